@@ -1,0 +1,1 @@
+export * from './ot/index.js';

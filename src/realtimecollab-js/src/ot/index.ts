@@ -1,0 +1,1 @@
+export { OperationError, type OperationErrorReason } from './errors.js';
