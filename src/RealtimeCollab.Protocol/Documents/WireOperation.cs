@@ -1,0 +1,32 @@
+using System.Text.Json.Serialization;
+using RealtimeCollab.OperationalTransform;
+using RealtimeCollab.Protocol.Json;
+
+namespace RealtimeCollab.Protocol.Documents;
+
+/// <summary>
+/// An operation as it came in: read, or refused with the reason kept. A refusal while SignalR binds arguments would
+/// reach the caller without a code, so it waits here until the hub method asks for the operation.
+/// </summary>
+[JsonConverter(typeof(WireOperationConverter))]
+public sealed class WireOperation
+{
+    private readonly TextOperation? _operation;
+    private readonly OperationException? _refusal;
+
+    /// <summary>Holds an operation that is about to be sent.</summary>
+    public WireOperation(TextOperation operation) => _operation = operation;
+
+    internal WireOperation(TextOperation? operation, OperationException? refusal, long wireBytes) =>
+        (_operation, _refusal, WireBytes) = (operation, refusal, wireBytes);
+
+    /// <summary>The size with which it came in, in bytes; 0 for one that was made here.</summary>
+    public long WireBytes { get; }
+
+    /// <summary>The operation, in canonical form.</summary>
+    /// <exception cref="OperationException">It could not be read.</exception>
+    public TextOperation GetOperation() => _operation ?? throw _refusal!;
+
+    /// <summary>Wraps an operation that is about to be sent.</summary>
+    public static implicit operator WireOperation(TextOperation operation) => new(operation);
+}

@@ -1,0 +1,25 @@
+using RealtimeCollab.Sessions.Rooms;
+using RealtimeCollab.Sessions.Storage;
+
+namespace RealtimeCollab.Sessions.Documents;
+
+/// <summary>
+/// Where sessions send what the members of a document are to hear. Implemented above the sessions, by whoever owns the
+/// connections. Calls for one document come one after another, in order; what is thrown is logged and counted, and clients
+/// refill the gap from the log.
+/// </summary>
+public interface IDocumentEvents
+{
+    /// <summary>Operations were committed: consecutive revisions, each given once.</summary>
+    ValueTask OperationsAppliedAsync(string documentId, IReadOnlyList<LogEntry> entries, CancellationToken cancellationToken);
+
+    /// <summary>Selections moved or went away; positions are meant for <paramref name="revision"/>.</summary>
+    ValueTask SelectionsChangedAsync(
+        string documentId, long revision, IReadOnlyList<RoomMember> members, CancellationToken cancellationToken);
+
+    /// <summary>A member joined, or changed between reading and editing.</summary>
+    ValueTask MemberJoinedAsync(DocumentSession session, RoomMember member, CancellationToken cancellationToken);
+
+    /// <summary>A member left.</summary>
+    ValueTask MemberLeftAsync(DocumentSession session, RoomMember member, CancellationToken cancellationToken);
+}

@@ -1,0 +1,19 @@
+namespace RealtimeCollab.Sessions.Storage;
+
+/// <summary>Entries to append to one document, all or none.</summary>
+/// <param name="DocumentId">The document.</param>
+/// <param name="Incarnation">Must be that of the document's row.</param>
+/// <param name="ExpectedRevision">Must be the revision of the document's row; the first entry has this + 1.</param>
+/// <param name="Entries">At least one, with consecutive revisions.</param>
+public sealed record AppendBatch(
+    string DocumentId, string Incarnation, long ExpectedRevision, IReadOnlyList<LogEntry> Entries);
+
+/// <summary>What became of an append.</summary>
+public enum AppendOutcome
+{
+    /// <summary>All entries are on disk.</summary>
+    Appended,
+
+    /// <summary>The document is not where the batch expected it: nothing was written.</summary>
+    Conflict,
+}

@@ -1,0 +1,36 @@
+namespace RealtimeCollab.Sessions.Storage;
+
+/// <summary>
+/// The documents and their operations, in the order of their revisions: the only truth. An append that returned is on disk.
+/// Every failure of the database is thrown as <see cref="CollabException"/> with <see cref="CollabError.StoreUnavailable"/>;
+/// an append that throws (also for cancellation) has an unknown outcome.
+/// </summary>
+public interface IOperationLog
+{
+    /// <summary>The head of a document, or null if there is none (or a deleted one).</summary>
+    ValueTask<DocumentHead?> FindAsync(string documentId, CancellationToken cancellationToken);
+
+    /// <summary>The heads of those of the documents that exist, in one query.</summary>
+    ValueTask<IReadOnlyList<DocumentHead>> FindAllAsync(IReadOnlyCollection<string> documentIds, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Creates a document, with <paramref name="first"/> as its first operation if one is given, in one step. Over a deleted
+    /// document the counting of revisions goes on. Returns the head of the new document, or of the one that was already
+    /// there, whose <see cref="DocumentHead.Incarnation"/> then differs from the given one and nothing is written.
+    /// </summary>
+    ValueTask<DocumentHead> CreateAsync(NewDocument document, NewEntry? first, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Appends all entries of the batch if the document's incarnation and revision are the expected ones, else none.
+    /// A clash on one document never affects another's batch.
+    /// </summary>
+    ValueTask<AppendOutcome> AppendAsync(AppendBatch batch, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Entries after a revision, in order and without gaps, at most <paramref name="limit"/>; empty at the head and for an
+    /// unknown document.
+    /// </summary>
+    /// <exception cref="CollabException"><see cref="CollabError.RevisionTooOld"/>: the history there was compacted, or belongs
+    /// to the document's life before its deletion.</exception>
+    ValueTask<IReadOnlyList<LogEntry>> ReadAsync(string documentId, long afterRevision, int limit, CancellationToken cancellationToken);
+}

@@ -1,0 +1,25 @@
+namespace RealtimeCollab.Sessions.Storage;
+
+/// <summary>Named versions: revisions that people want to find again. Failures are thrown as by <see cref="IOperationLog"/>.</summary>
+public interface IVersionStore
+{
+    /// <summary>
+    /// Names a revision. <paramref name="snapshot"/> holds its content and is kept with it, so that the version outlives compaction.
+    /// A version with the same id is already there when the call was sent again: it stays.
+    /// </summary>
+    ValueTask AddAsync(NamedVersion version, StoredSnapshot snapshot, CancellationToken cancellationToken);
+
+    /// <summary>The versions of this incarnation of a document, the newest revision first.</summary>
+    ValueTask<IReadOnlyList<NamedVersion>> ListAsync(string documentId, string incarnation, CancellationToken cancellationToken);
+}
+
+/// <summary>A named revision.</summary>
+/// <param name="VersionId">Random, made by the caller.</param>
+/// <param name="DocumentId">The document.</param>
+/// <param name="Incarnation">The document's incarnation.</param>
+/// <param name="Revision">The revision.</param>
+/// <param name="Name">What people called it.</param>
+/// <param name="CreatedBy">The user who named it.</param>
+/// <param name="CreatedAt">When it was named, UTC, to the millisecond.</param>
+public sealed record NamedVersion(
+    string VersionId, string DocumentId, string Incarnation, long Revision, string Name, string CreatedBy, DateTimeOffset CreatedAt);
