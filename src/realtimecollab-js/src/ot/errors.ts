@@ -12,6 +12,7 @@ export type OperationErrorReason =
   | 'number-out-of-range'
   | 'zero-length'
   | 'negative-retain'
+  | 'negative-delete'
   | 'empty-insert'
   | 'lone-surrogate'
   | 'split-surrogate'
@@ -21,7 +22,10 @@ export type OperationErrorReason =
   | 'embed-shape'
   | 'too-deep'
   | 'base-length'
-  | 'plain-text';
+  | 'not-plain'
+  | 'content-type'
+  | 'positional'
+  | 'selection';
 
 /** An operation that cannot be read, or that does not fit what it is asked to work with. Nothing was changed. */
 export class OperationError extends Error {

@@ -1,1 +1,23 @@
+export type { AttributeValue, Attributes } from './attributes.js';
+export { OperationBuilder } from './builder.js';
+export { ClientState, type ClientStatus, type Submission } from './clientState.js';
+export {
+  isDelete,
+  isInsert,
+  lengthOf,
+  type Component,
+  type ContentItem,
+  type Embed,
+  type FormatComponent,
+  type InsertComponent,
+  type JsonValue,
+} from './component.js';
+export { diff } from './diff.js';
+export { Document, type ContentType, type LineColumn } from './document/document.js';
+export type { RunVisitor } from './document/lookup.js';
 export { OperationError, type OperationErrorReason } from './errors.js';
+export { TextOperation } from './operation.js';
+export type { WireForm } from './reading/forms.js';
+export { transformPosition, transformSelection, type Selection, type SelectionRange } from './selection.js';
+export type { TieBreak } from './transform.js';
+export { UndoManager, type UndoOptions } from './undo/undoManager.js';
