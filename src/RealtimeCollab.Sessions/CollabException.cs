@@ -59,6 +59,9 @@ public sealed class CollabException : Exception
     internal static CollabException TooManyConflicts(int attempts) =>
         new(CollabError.OperationFailed, $"Other nodes were faster {attempts} times in a row; send the operation again.");
 
+    internal static CollabException OperationFailed() =>
+        new(CollabError.OperationFailed, "The server could not carry out the operation; nothing was committed.");
+
     /// <summary>Too many requests in too short a time.</summary>
     public static CollabException RateLimited(string message) => new(CollabError.RateLimited, message);
 

@@ -17,9 +17,12 @@ public interface IDocumentEvents
     ValueTask SelectionsChangedAsync(
         string documentId, long revision, IReadOnlyList<RoomMember> members, CancellationToken cancellationToken);
 
-    /// <summary>A member joined, or changed between reading and editing.</summary>
-    ValueTask MemberJoinedAsync(DocumentSession session, RoomMember member, CancellationToken cancellationToken);
+    /// <summary>A client joined, or changed between reading and editing.</summary>
+    ValueTask MemberJoinedAsync(string documentId, RoomMember member, CancellationToken cancellationToken);
 
-    /// <summary>A member left.</summary>
-    ValueTask MemberLeftAsync(DocumentSession session, RoomMember member, CancellationToken cancellationToken);
+    /// <summary>A client left with its last connection.</summary>
+    ValueTask MemberLeftAsync(string documentId, RoomMember member, CancellationToken cancellationToken);
+
+    /// <summary>The members changed; however many came and went, at most one call for each <see cref="SessionOptions.RoomInterval"/>.</summary>
+    ValueTask RoomChangedAsync(DocumentSession session, CancellationToken cancellationToken);
 }

@@ -1,0 +1,121 @@
+using RealtimeCollab.Sessions.Storage;
+
+namespace RealtimeCollab.Sessions.Documents;
+
+/// <summary>
+/// One turn of a session: stage, append, and only when the append is on disk show the result. A clash, and an append that failed
+/// without saying what became of it, are answered from the log: read what it holds now and stage again; what was committed after
+/// all is then recognised by its id.
+/// </summary>
+internal sealed class CommitTurn(
+    DocumentHead head, CommittedDocument committed, BatchStager stager, SessionServices services, Action<PendingSubmission> catchUp)
+{
+    private static readonly TimeSpan FirstRetry = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan LongestRetry = TimeSpan.FromSeconds(1);
+
+    /// <summary>An append failed and the log could not be read since: it may hold more than <c>committed</c>.</summary>
+    private bool _isUncertain;
+
+    /// <summary>Takes the batch to its end: afterwards each submission is answered, or was given to the catch-up.</summary>
+    public async Task RunAsync(List<PendingSubmission> batch, Action<StagedBatch> onCommitted, Action<IReadOnlyList<LogEntry>> onOthers)
+    {
+        var patience = new StorePatience(services);
+        var conflicts = 0;
+        var readFirst = _isUncertain || batch.Exists(pending => pending.Revision > committed.State.Revision);
+        while (true)
+        {
+            if (readFirst && !await TryReadOthersAsync(batch, patience, onOthers))
+                return;
+            var staged = stager.Stage(batch, catchUp);
+            if (staged.Entries.Count == 0)
+                return;
+            switch (await TryAppendAsync(staged, patience))
+            {
+                case AppendOutcome.Appended:
+                    committed.Advance(staged.Entries, staged.Document);
+                    onCommitted(staged);
+                    return;
+                case AppendOutcome.Conflict when ++conflicts > services.Options.MaxAppendConflicts:
+                    // an append of unknown outcome may be the very one that won: then only the log can tell, later
+                    RefuseAll(batch, patience.HasStarted ? CollabException.StoreUnavailable(null) : CollabException.TooManyConflicts(conflicts));
+                    return;
+                case AppendOutcome.Conflict:
+                    SessionLog.Conflict(services.Logger, head.DocumentId, staged.ExpectedRevision);
+                    break;
+            }
+
+            readFirst = true;
+        }
+    }
+
+    /// <summary>Null: what became of it is unknown.</summary>
+    private async ValueTask<AppendOutcome?> TryAppendAsync(StagedBatch staged, StorePatience patience)
+    {
+        try
+        {
+            // never cancelled: a submission that left the mailbox is seen through
+            var batch = new AppendBatch(head.DocumentId, head.Incarnation, staged.ExpectedRevision, staged.Entries);
+            return await services.Log.AppendAsync(batch, CancellationToken.None);
+        }
+        catch (CollabException failure) when (failure.Error == CollabError.StoreUnavailable)
+        {
+            SessionLog.StoreFailed(services.Logger, head.DocumentId, staged.ExpectedRevision, failure);
+            patience.Start();
+            _isUncertain = true;
+            return null;
+        }
+    }
+
+    /// <summary>Advances to the log's head; false when the batch was refused because that cannot be done.</summary>
+    private async ValueTask<bool> TryReadOthersAsync(
+        List<PendingSubmission> batch, StorePatience patience, Action<IReadOnlyList<LogEntry>> onOthers)
+    {
+        for (var delay = FirstRetry; ; delay = delay * 2 < LongestRetry ? delay * 2 : LongestRetry)
+        {
+            try
+            {
+                await ReadOthersAsync(onOthers);
+                _isUncertain = false;
+                return true;
+            }
+            catch (CollabException failure) when (failure.Error == CollabError.StoreUnavailable)
+            {
+                _isUncertain = true;
+                if (patience.IsOver)
+                {
+                    RefuseAll(batch, failure);
+                    return false;
+                }
+            }
+            catch (CollabException gone)
+            {
+                RefuseAll(batch, gone);
+                return false;
+            }
+
+            await Task.Delay(delay, services.Time, services.Stopping);
+        }
+    }
+
+    private async ValueTask ReadOthersAsync(Action<IReadOnlyList<LogEntry>> onOthers)
+    {
+        var current = await services.Log.FindAsync(head.DocumentId, services.Stopping);
+        if (current is null || current.Incarnation != head.Incarnation)
+            throw CollabException.DocumentNotFound(head.DocumentId);
+        while (committed.State.Revision < current.Revision)
+        {
+            var entries = await services.Log.ReadAsync(
+                head.DocumentId, committed.State.Revision, services.Options.MaxResumeEntries, services.Stopping);
+            if (entries.Count == 0)
+                throw CollabException.DocumentNotFound(head.DocumentId);
+            committed.Advance(entries);
+            onOthers(entries);
+        }
+    }
+
+    private static void RefuseAll(List<PendingSubmission> batch, CollabException reason)
+    {
+        foreach (var pending in batch)
+            pending.Refuse(reason);
+    }
+}

@@ -1,0 +1,186 @@
+using System.Threading.Channels;
+using RealtimeCollab.Sessions.Rooms;
+using RealtimeCollab.Sessions.Storage;
+
+namespace RealtimeCollab.Sessions.Documents;
+
+/// <summary>
+/// An open document: its content in memory, its members, and the mailbox through which every operation of this node goes. One turn
+/// runs at a time and takes all that is waiting, so that load makes batches bigger and not queues longer.
+/// </summary>
+public sealed class DocumentSession
+{
+    private readonly SessionServices _services;
+    private readonly CommittedDocument _committed;
+    private readonly CommitTurn _turn;
+    private readonly CatchUp _catchUp;
+    private readonly Outbox _outbox;
+    private readonly SnapshotKeeper _snapshots;
+    private readonly Channel<PendingSubmission> _mailbox =
+        Channel.CreateUnbounded<PendingSubmission>(new UnboundedChannelOptions { SingleReader = true });
+    private readonly WaitingSubmissions _waiting;
+    private readonly Task _turns;
+
+    internal DocumentSession(DocumentHead head, CommittedDocument committed, long storedRevision, SessionServices services)
+    {
+        Head = head;
+        SessionId = Guid.NewGuid().ToString("N");
+        _services = services;
+        _committed = committed;
+        _waiting = new WaitingSubmissions(services.Options.MaxWaitingSubmissions);
+        _outbox = new Outbox(head.DocumentId, services.Options.OutboxCapacity, services.Logger, services.Stopping);
+        _snapshots = new SnapshotKeeper(head, storedRevision, services);
+        _catchUp = new CatchUp(head, committed, services, Enqueue);
+        var stager = new BatchStager(head, committed, services.Options, services.Time);
+        _turn = new CommitTurn(head, committed, stager, services, _catchUp.Start);
+        Room = new DocumentRoom(this, committed, _outbox, services);
+        _turns = RunTurnsAsync();
+    }
+
+    /// <summary>The document's id.</summary>
+    public string DocumentId => Head.DocumentId;
+
+    /// <summary>Random; another one after the document left memory.</summary>
+    public string SessionId { get; }
+
+    /// <summary>The document's row as it was when the session opened.</summary>
+    public DocumentHead Head { get; }
+
+    /// <summary>The content at the head, as far as this node knows.</summary>
+    public SessionState State => _committed.State;
+
+    /// <summary>Who is here.</summary>
+    public DocumentRoom Room { get; }
+
+    /// <summary>Operations are waiting or under way, or messages are still to be sent.</summary>
+    internal bool IsBusy => _waiting.Count > 0 || _outbox.IsBusy;
+
+    /// <summary>
+    /// Puts an operation into the mailbox before it returns. The result is the revision with which it is committed, on disk; for
+    /// an operation that was sent before, the revision of the first time.
+    /// </summary>
+    /// <exception cref="CollabException">The refusal; nothing has changed then, but for <see cref="CollabError.StoreUnavailable"/>
+    /// and <see cref="CollabError.ServerDraining"/>, whose outcome is unknown.</exception>
+    public Task<long> SubmitAsync(Submission submission)
+    {
+        ArgumentNullException.ThrowIfNull(submission);
+        if (submission.BaseRevision < 0)
+            throw CollabException.InvalidRequest("baseRevision must not be negative.");
+        var pending = _waiting.Add(submission);
+        Enqueue(pending);
+        return pending.Committed;
+    }
+
+    /// <summary>Committed operations after a revision, in order and without gaps, at most <paramref name="limit"/>.</summary>
+    /// <exception cref="CollabException"><see cref="CollabError.RevisionAhead"/> or <see cref="CollabError.RevisionTooOld"/>.</exception>
+    public ValueTask<IReadOnlyList<LogEntry>> ReadAsync(long afterRevision, int limit, CancellationToken cancellationToken)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(limit);
+        if (afterRevision < 0)
+            throw CollabException.InvalidRequest("fromRevision must not be negative.");
+        if (afterRevision > State.Revision)
+            throw CollabException.RevisionAhead(afterRevision, State.Revision);
+        return _committed.Recent.TryRead(afterRevision, limit, out var entries)
+            ? new ValueTask<IReadOnlyList<LogEntry>>(entries)
+            : _services.Log.ReadAsync(DocumentId, afterRevision, limit, cancellationToken);
+    }
+
+    /// <summary>What a client needs that has <paramref name="sinceRevision"/>, or nothing.</summary>
+    public async ValueTask<ResumePoint> ResumeAsync(long? sinceRevision, CancellationToken cancellationToken)
+    {
+        var state = State;
+        if (sinceRevision is { } since && since >= 0 && since <= state.Revision
+            && state.Revision - since <= _services.Options.MaxResumeEntries)
+        {
+            try
+            {
+                var missed = since == state.Revision
+                    ? []
+                    : await ReadAsync(since, (int)(state.Revision - since), cancellationToken);
+                return new ResumePoint(since + missed.Count, Snapshot: null, missed, state.UpdatedAt);
+            }
+            catch (CollabException tooOld) when (tooOld.Error == CollabError.RevisionTooOld)
+            {
+                // its history is compacted away: the snapshot is all there is
+                return new ResumePoint(state.Revision, state, [], state.UpdatedAt);
+            }
+        }
+
+        return new ResumePoint(state.Revision, state, [], state.UpdatedAt);
+    }
+
+    /// <summary>Takes no more submissions, sees those in the mailbox through, and stores what is worth it.</summary>
+    internal async Task CloseAsync()
+    {
+        _mailbox.Writer.TryComplete();
+        await _turns;
+        Room.Close();
+        _outbox.Complete();
+        await _outbox.Sent;
+        await _snapshots.FlushAsync(State);
+        _catchUp.Dispose();
+    }
+
+    private void Enqueue(PendingSubmission pending)
+    {
+        if (!_mailbox.Writer.TryWrite(pending))
+            pending.Refuse(CollabException.ServerDraining());
+    }
+
+    private async Task RunTurnsAsync()
+    {
+        var batch = new List<PendingSubmission>();
+        while (await _mailbox.Reader.WaitToReadAsync(CancellationToken.None))
+        {
+            batch.Clear();
+            while (batch.Count < _services.Options.MaxBatch && _mailbox.Reader.TryRead(out var pending))
+                batch.Add(pending);
+            await RunTurnAsync(batch);
+        }
+    }
+
+    private async Task RunTurnAsync(List<PendingSubmission> batch)
+    {
+        try
+        {
+            await _turn.RunAsync(batch, OnCommitted, OnOthersCommitted);
+        }
+        catch (OperationCanceledException)
+        {
+            RefuseAll(batch, CollabException.ServerDraining());
+        }
+        catch (Exception exception) when (exception is not OutOfMemoryException)
+        {
+            // a defect, not a refusal: what became of the batch is unknown, and the next turn must be able to run
+            SessionLog.TurnFailed(_services.Logger, DocumentId, exception);
+            RefuseAll(batch, CollabException.StoreUnavailable(exception));
+        }
+    }
+
+    private static void RefuseAll(List<PendingSubmission> batch, CollabException reason)
+    {
+        foreach (var pending in batch)
+            pending.Refuse(reason);
+    }
+
+    private void OnCommitted(StagedBatch staged)
+    {
+        foreach (var (pending, revision, selection) in staged.Submissions)
+        {
+            if (selection is not null && pending.Submission.ConnectionId is { } connectionId)
+                Room.UpdateSelection(connectionId, revision, selection);
+        }
+
+        Publish(staged.Entries);
+        foreach (var (pending, revision, _) in staged.Submissions)
+            pending.Commit(revision);
+    }
+
+    private void OnOthersCommitted(IReadOnlyList<LogEntry> entries) => Publish(entries);
+
+    private void Publish(IReadOnlyList<LogEntry> entries)
+    {
+        _outbox.Post(stopping => _services.Events.OperationsAppliedAsync(DocumentId, entries, stopping));
+        _snapshots.Consider(State);
+    }
+}

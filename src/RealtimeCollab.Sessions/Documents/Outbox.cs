@@ -1,0 +1,67 @@
+using System.Threading.Channels;
+using Microsoft.Extensions.Logging;
+
+namespace RealtimeCollab.Sessions.Documents;
+
+/// <summary>
+/// What the members of a document are still to hear, in order; one reader sends it. The turn never waits for it: when it is
+/// full the message is dropped, and clients find the gap by the next revision or their heartbeat.
+/// </summary>
+internal sealed class Outbox
+{
+    private readonly Channel<Func<CancellationToken, ValueTask>> _messages;
+    private readonly string _documentId;
+    private readonly ILogger _logger;
+    private readonly CancellationToken _stopping;
+    private int _waiting;
+    private long _dropped;
+
+    public Outbox(string documentId, int capacity, ILogger logger, CancellationToken stopping)
+    {
+        (_documentId, _logger, _stopping) = (documentId, logger, stopping);
+        _messages = Channel.CreateBounded<Func<CancellationToken, ValueTask>>(
+            new BoundedChannelOptions(capacity) { SingleReader = true, FullMode = BoundedChannelFullMode.Wait });
+        Sent = SendAllAsync();
+    }
+
+    /// <summary>Ends when the outbox was completed and everything in it was sent.</summary>
+    public Task Sent { get; }
+
+    /// <summary>Something is waiting or being sent.</summary>
+    public bool IsBusy => Volatile.Read(ref _waiting) > 0;
+
+    /// <summary>Messages that found the outbox full.</summary>
+    public long Dropped => Volatile.Read(ref _dropped);
+
+    public void Post(Func<CancellationToken, ValueTask> message)
+    {
+        Interlocked.Increment(ref _waiting);
+        if (_messages.Writer.TryWrite(message))
+            return;
+        Interlocked.Decrement(ref _waiting);
+        if (Interlocked.Increment(ref _dropped) == 1)
+            SessionLog.OutboxFull(_logger, _documentId);
+    }
+
+    public void Complete() => _messages.Writer.TryComplete();
+
+    private async Task SendAllAsync()
+    {
+        await foreach (var send in _messages.Reader.ReadAllAsync(CancellationToken.None))
+        {
+            try
+            {
+                await send(_stopping);
+            }
+            catch (Exception exception) when (exception is not OutOfMemoryException)
+            {
+                // whoever missed it finds the gap; the messages behind it must still go out
+                SessionLog.PublishFailed(_logger, _documentId, exception);
+            }
+            finally
+            {
+                Interlocked.Decrement(ref _waiting);
+            }
+        }
+    }
+}

@@ -1,0 +1,75 @@
+using RealtimeCollab.Sessions.Storage;
+
+namespace RealtimeCollab.Sessions.Documents;
+
+/// <summary>
+/// The last committed operations of a document: a ring of consecutive revisions. Written by the turn, read by anyone; the lock
+/// is held for a copy at the longest.
+/// </summary>
+internal sealed class RecentOperations(int capacity, long revision)
+{
+    private readonly Lock _lock = new();
+    private LogEntry[] _ring = new LogEntry[Math.Min(capacity, 16)];
+    private long _last = revision;
+    private int _count;
+
+    /// <summary>The entries after this revision are here.</summary>
+    public long Start
+    {
+        get
+        {
+            lock (_lock)
+                return _last - _count;
+        }
+    }
+
+    public void Add(IReadOnlyList<LogEntry> entries)
+    {
+        lock (_lock)
+        {
+            for (var i = 0; i < entries.Count; i++)
+                Add(entries[i]);
+        }
+    }
+
+    /// <summary>The entries after a revision, at most <paramref name="limit"/>; false if some are no longer here.</summary>
+    public bool TryRead(long afterRevision, int limit, out LogEntry[] entries)
+    {
+        lock (_lock)
+        {
+            if (afterRevision < _last - _count)
+            {
+                entries = [];
+                return false;
+            }
+
+            var count = (int)Math.Clamp(_last - afterRevision, 0, limit);
+            entries = count == 0 ? [] : new LogEntry[count];
+            for (var i = 0; i < count; i++)
+                entries[i] = _ring[IndexOf(afterRevision + 1 + i)];
+            return true;
+        }
+    }
+
+    private void Add(LogEntry entry)
+    {
+        if (entry.Revision != _last + 1)
+            throw new InvalidOperationException($"Revision {entry.Revision} does not follow {_last}.");
+        if (_count == _ring.Length && _ring.Length < capacity)
+            Grow();
+        _last = entry.Revision;
+        _count = Math.Min(_count + 1, _ring.Length);
+        _ring[IndexOf(_last)] = entry;
+    }
+
+    private void Grow()
+    {
+        var old = _ring;
+        var grown = new LogEntry[Math.Min(capacity, old.Length * 2)];
+        for (var revision = _last - _count + 1; revision <= _last; revision++)
+            grown[(int)(revision % grown.Length)] = old[(int)(revision % old.Length)];
+        _ring = grown;
+    }
+
+    private int IndexOf(long revision) => (int)(revision % _ring.Length);
+}

@@ -1,0 +1,44 @@
+namespace RealtimeCollab.Sessions.Documents;
+
+/// <summary>How sessions behave; the defaults suit a node with thousands of open documents.</summary>
+public sealed record SessionOptions
+{
+    /// <summary>Longest document, in UTF-16 code units.</summary>
+    public int MaxDocumentLength { get; init; } = 10_000_000;
+
+    /// <summary>How many revisions a submitted operation may lie behind.</summary>
+    public int MaxRebaseDistance { get; init; } = 20_000;
+
+    /// <summary>Submissions of one document that may wait or be under way; more are refused.</summary>
+    public int MaxWaitingSubmissions { get; init; } = 2_000;
+
+    /// <summary>Operations that one append may hold.</summary>
+    public int MaxBatch { get; init; } = 256;
+
+    /// <summary>Committed operations kept in memory, so that few operations need the log to be transformed.</summary>
+    public int RecentOperations { get; init; } = 1_024;
+
+    /// <summary>A gap of more entries than this is answered with a snapshot.</summary>
+    public int MaxResumeEntries { get; init; } = 1_000;
+
+    /// <summary>How often a batch may lose the race against other nodes before its submissions fail.</summary>
+    public int MaxAppendConflicts { get; init; } = 32;
+
+    /// <summary>How long submissions wait for a store that fails before they are answered, whatever became of them.</summary>
+    public TimeSpan StorePatience { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>How long a document stays in memory after its last member left.</summary>
+    public TimeSpan EvictionGrace { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Selections are sent at most this often for each document.</summary>
+    public TimeSpan SelectionInterval { get; init; } = TimeSpan.FromMilliseconds(33);
+
+    /// <summary>The list of members is sent at most this often for each document.</summary>
+    public TimeSpan RoomInterval { get; init; } = TimeSpan.FromMilliseconds(250);
+
+    /// <summary>Messages to the members of one document that may wait to be sent; beyond it they are dropped and clients refill the gap.</summary>
+    public int OutboxCapacity { get; init; } = 1_024;
+
+    /// <summary>A snapshot is stored after this many revisions.</summary>
+    public int SnapshotEveryRevisions { get; init; } = 1_000;
+}

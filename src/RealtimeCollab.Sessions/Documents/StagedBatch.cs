@@ -1,0 +1,49 @@
+using RealtimeCollab.OperationalTransform;
+using RealtimeCollab.Sessions.Storage;
+
+namespace RealtimeCollab.Sessions.Documents;
+
+/// <summary>
+/// What one append would make of a document: thrown away when the append loses the race, so nothing in here was shown to anyone.
+/// </summary>
+internal sealed class StagedBatch(SessionState from)
+{
+    private readonly List<StagedSubmission> _submissions = [];
+    private readonly List<LogEntry> _entries = [];
+
+    public long ExpectedRevision => from.Revision;
+
+    public Document Document { get; private set; } = from.Document;
+
+    public IReadOnlyList<LogEntry> Entries => _entries;
+
+    public IReadOnlyList<StagedSubmission> Submissions => _submissions;
+
+    /// <summary>The next revision, if something is added.</summary>
+    public long NextRevision => from.Revision + _entries.Count + 1;
+
+    /// <summary>The same operation, sent twice within the batch; it will have the revision of the first.</summary>
+    public bool TryJoinEqual(PendingSubmission pending)
+    {
+        foreach (var entry in _entries)
+        {
+            if (!pending.IsSameAs(entry))
+                continue;
+            _submissions.Add(new StagedSubmission(pending, entry.Revision, Selection: null));
+            return true;
+        }
+
+        return false;
+    }
+
+    public void Add(PendingSubmission pending, LogEntry entry, Selection? selection)
+    {
+        // throws before anything is added if the operation does not fit
+        Document = Document.Apply(entry.Operation);
+        _entries.Add(entry);
+        _submissions.Add(new StagedSubmission(pending, entry.Revision, selection));
+    }
+}
+
+/// <summary>A submission with the revision and the selection that it has once the batch is committed.</summary>
+internal sealed record StagedSubmission(PendingSubmission Pending, long Revision, Selection? Selection);

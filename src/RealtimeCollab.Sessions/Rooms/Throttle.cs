@@ -1,0 +1,60 @@
+namespace RealtimeCollab.Sessions.Rooms;
+
+/// <summary>
+/// Runs an action soon after it was asked for, but not more often than once in an interval: the first at once, those that come
+/// too soon together at the interval's end.
+/// </summary>
+internal sealed class Throttle(TimeSpan interval, TimeProvider time, Action action) : IDisposable
+{
+    private readonly Lock _lock = new();
+    private ITimer? _timer;
+    private bool _isPending;
+    private bool _isDisposed;
+
+    public void Request()
+    {
+        lock (_lock)
+        {
+            if (_isDisposed)
+                return;
+            if (_timer is not null)
+            {
+                _isPending = true;
+                return;
+            }
+
+            _timer = time.CreateTimer(_ => OnIntervalOver(), state: null, interval, Timeout.InfiniteTimeSpan);
+        }
+
+        action();
+    }
+
+    public void Dispose()
+    {
+        lock (_lock)
+        {
+            _isDisposed = true;
+            _timer?.Dispose();
+        }
+    }
+
+    private void OnIntervalOver()
+    {
+        lock (_lock)
+        {
+            if (_isDisposed)
+                return;
+            if (!_isPending)
+            {
+                _timer?.Dispose();
+                _timer = null;
+                return;
+            }
+
+            _isPending = false;
+            _timer?.Change(interval, Timeout.InfiniteTimeSpan);
+        }
+
+        action();
+    }
+}
