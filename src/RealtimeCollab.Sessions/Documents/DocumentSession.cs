@@ -168,7 +168,7 @@ public sealed class DocumentSession
         foreach (var (pending, revision, selection) in staged.Submissions)
         {
             if (selection is not null && pending.Submission.ConnectionId is { } connectionId)
-                Room.UpdateSelection(connectionId, revision, selection);
+                Room.TryUpdateSelection(connectionId, revision, selection);
         }
 
         Publish(staged.Entries);

@@ -27,9 +27,10 @@ public sealed class DocumentRoom
     {
         get
         {
-            var state = _committed.State;
             lock (_lock)
             {
+                // read inside the lock: seats only ever move forward
+                var state = _committed.State;
                 return [.. _seats.Values.Select(seat => seat.At(state, _committed.Recent))
                     .GroupBy(member => member.ClientId, StringComparer.Ordinal).Select(Merge)];
             }
@@ -107,22 +108,36 @@ public sealed class DocumentRoom
     /// <see cref="CollabError.InvalidRequest"/> for a position outside the document.</exception>
     public void UpdateSelection(string connectionId, long revision, Selection? selection)
     {
-        var state = _committed.State;
-        if (revision > state.Revision)
-            throw CollabException.RevisionAhead(revision, state.Revision);
+        var head = _committed.State.Revision;
+        if (revision > head)
+            throw CollabException.RevisionAhead(revision, head);
+        switch (TryUpdateSelection(connectionId, revision, selection))
+        {
+            case SelectionOutcome.NotHere:
+                throw CollabException.SessionNotFound("Join the document before you tell where your selections are.");
+            case SelectionOutcome.OutOfRange:
+                throw CollabException.InvalidRequest("A selection reaches past the end of the document.");
+        }
+    }
+
+    /// <summary>The same, for the turn: whether the member left meanwhile, or sent a selection that does not fit, is not its concern.</summary>
+    internal SelectionOutcome TryUpdateSelection(string connectionId, long revision, Selection? selection)
+    {
         lock (_lock)
         {
             if (!_seats.TryGetValue(connectionId, out var seat))
-                throw CollabException.SessionNotFound("Join the document before you tell where your selections are.");
+                return SelectionOutcome.NotHere;
+            var state = _committed.State;
             seat.Select(revision, selection);
-            if (seat.At(state, _committed.Recent).Selection is { } moved && !moved.IsWithin(state.Document.Length))
+            if (seat.At(state, _committed.Recent).Selection is { } moved && !moved.FitsIn(state.Document.Length))
             {
                 seat.Select(state.Revision, selection: null);
-                throw CollabException.InvalidRequest("A selection reaches past the end of the document.");
+                return SelectionOutcome.OutOfRange;
             }
         }
 
         _selections.Request();
+        return SelectionOutcome.Taken;
     }
 
     internal void Close()
@@ -155,10 +170,12 @@ public sealed class DocumentRoom
 
     private void SendSelections()
     {
-        var state = _committed.State;
         var changed = new List<RoomMember>();
+        long revision;
         lock (_lock)
         {
+            var state = _committed.State;
+            revision = state.Revision;
             foreach (var seat in _seats.Values.Where(seat => seat.IsDirty))
             {
                 changed.Add(seat.At(state, _committed.Recent));
@@ -167,6 +184,14 @@ public sealed class DocumentRoom
         }
 
         if (changed.Count > 0)
-            _outbox.Post(stopping => _events.SelectionsChangedAsync(_session.DocumentId, state.Revision, changed, stopping));
+            _outbox.Post(stopping => _events.SelectionsChangedAsync(_session.DocumentId, revision, changed, stopping));
+    }
+
+    /// <summary>What became of a selection.</summary>
+    internal enum SelectionOutcome
+    {
+        Taken,
+        NotHere,
+        OutOfRange,
     }
 }

@@ -23,7 +23,7 @@ internal sealed class RoomSeat(RoomMember member)
     /// <summary>The member with its selection at the document's revision; one that is too far behind to be moved there is dropped.</summary>
     public RoomMember At(SessionState state, RecentOperations recent)
     {
-        if (Member.Selection is not { } selection || _selectionRevision == state.Revision)
+        if (Member.Selection is not { } selection || _selectionRevision >= state.Revision)
             return Member;
         if (!recent.TryRead(_selectionRevision, int.MaxValue, out var since))
         {
