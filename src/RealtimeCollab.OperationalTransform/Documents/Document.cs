@@ -29,6 +29,11 @@ public sealed class Document
     /// <exception cref="OperationException">It is neither, or holds what no document can.</exception>
     public static Document ParseContent(ReadOnlySpan<byte> utf8Json) => JsonInput.Parse(utf8Json, Read);
 
+    /// <summary>Reads a document's content inside something larger.</summary>
+    /// <param name="reader">Stands on the first token of the value, or before everything; afterwards on the last token of the value.</param>
+    /// <exception cref="OperationException">It is neither a string nor an array of inserts, or holds what no document can.</exception>
+    public static Document ReadContent(ref Utf8JsonReader reader) => JsonInput.Read(ref reader, Read);
+
     /// <summary>The document after an operation. Nothing is changed if it is refused.</summary>
     /// <param name="operation">An operation for a document of this length.</param>
     /// <exception cref="OperationException">Another base length, or a boundary inside a surrogate pair.</exception>
@@ -60,10 +65,10 @@ public sealed class Document
     /// <param name="writer">Where to.</param>
     /// <param name="form">As one string, or as an array of inserts.</param>
     /// <exception cref="OperationException">The form is text and the document holds attributes or embeds.</exception>
-    public void WriteContentTo(Utf8JsonWriter writer, ContentForm form)
+    public void WriteContentTo(Utf8JsonWriter writer, ContentType form)
     {
         ArgumentNullException.ThrowIfNull(writer);
-        if (form == ContentForm.RichText)
+        if (form == ContentType.RichText)
             OperationJsonWriter.Write(writer, Content);
         else if (IsRich)
             throw Refusal.NotPlain();

@@ -25,6 +25,11 @@ public sealed partial class TextOperation
     /// <exception cref="OperationException">It cannot be read; the reason says why.</exception>
     public static TextOperation Read(ref Utf8JsonReader reader) => JsonInput.Read(ref reader, OperationReader.Read);
 
+    /// <summary>Reads an operation in any documented form, as <see cref="Parse"/> does, inside something larger.</summary>
+    /// <param name="reader">Stands on the first token of the value, or before everything; afterwards on the last token of the value.</param>
+    /// <exception cref="OperationException">It cannot be read; the reason says why.</exception>
+    public static TextOperation ReadAnyForm(ref Utf8JsonReader reader) => JsonInput.Read(ref reader, OperationFormsReader.Read);
+
     /// <summary>Writes the canonical array form.</summary>
     /// <param name="writer">Where to; its encoder decides about escapes.</param>
     public void WriteTo(Utf8JsonWriter writer)

@@ -13,7 +13,7 @@ internal sealed class WireOperationConverter : JsonConverter<WireOperation>
         var before = reader.TokenStartIndex;
         try
         {
-            var operation = TextOperation.Read(ref reader);
+            var operation = TextOperation.ReadAnyForm(ref reader);
             return new WireOperation(operation, refusal: null, reader.BytesConsumed - before);
         }
         catch (OperationException refusal)

@@ -8,31 +8,21 @@ namespace RealtimeCollab.Sessions.Documents;
 /// others'. One at a time for each document: many of them are no reason to read the log many times at once.
 /// </summary>
 internal sealed class CatchUp(
-    DocumentHead head, CommittedDocument committed, SessionServices services, Action<PendingSubmission> enqueue) : IDisposable
+    DocumentHead head, CommittedDocument committed, SessionServices services, Action<PendingSubmission> enqueue)
 {
     private const int PageSize = 1_000;
-    private readonly SemaphoreSlim _oneAtATime = new(1);
+    private Task _last = Task.CompletedTask;
 
-    public void Start(PendingSubmission pending) => _ = RunAsync(pending);
+    /// <summary>Called from the turn.</summary>
+    public void Start(PendingSubmission pending) => _last = RunAsync(pending, after: _last);
 
-    public void Dispose() => _oneAtATime.Dispose();
-
-    private async Task RunAsync(PendingSubmission pending)
+    private async Task RunAsync(PendingSubmission pending, Task after)
     {
+        await after;
         try
         {
-            await _oneAtATime.WaitAsync(services.Stopping);
-            try
-            {
-                if (!await TryMoveToMemoryAsync(pending))
-                    return;
-            }
-            finally
-            {
-                _oneAtATime.Release();
-            }
-
-            enqueue(pending);
+            if (await TryMoveToMemoryAsync(pending))
+                enqueue(pending);
         }
         catch (OperationException refusal)
         {

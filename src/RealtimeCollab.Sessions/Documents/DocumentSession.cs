@@ -13,7 +13,6 @@ public sealed class DocumentSession
     private readonly SessionServices _services;
     private readonly CommittedDocument _committed;
     private readonly CommitTurn _turn;
-    private readonly CatchUp _catchUp;
     private readonly Outbox _outbox;
     private readonly SnapshotKeeper _snapshots;
     private readonly Channel<PendingSubmission> _mailbox =
@@ -30,9 +29,9 @@ public sealed class DocumentSession
         _waiting = new WaitingSubmissions(services.Options.MaxWaitingSubmissions);
         _outbox = new Outbox(head.DocumentId, services.Options.OutboxCapacity, services.Logger, services.Stopping);
         _snapshots = new SnapshotKeeper(head, storedRevision, services);
-        _catchUp = new CatchUp(head, committed, services, Enqueue);
+        var catchUp = new CatchUp(head, committed, services, Enqueue);
         var stager = new BatchStager(head, committed, services.Options, services.Time);
-        _turn = new CommitTurn(head, committed, stager, services, _catchUp.Start);
+        _turn = new CommitTurn(head, committed, stager, services, catchUp.Start);
         Room = new DocumentRoom(this, committed, _outbox, services);
         _turns = RunTurnsAsync();
     }
@@ -118,7 +117,6 @@ public sealed class DocumentSession
         _outbox.Complete();
         await _outbox.Sent;
         await _snapshots.FlushAsync(State);
-        _catchUp.Dispose();
     }
 
     private void Enqueue(PendingSubmission pending)

@@ -6,11 +6,11 @@ namespace RealtimeCollab.Sessions.Documents;
 /// The last committed operations of a document: a ring of consecutive revisions. Written by the turn, read by anyone; the lock
 /// is held for a copy at the longest.
 /// </summary>
-internal sealed class RecentOperations(int capacity, long revision)
+internal sealed class RecentOperations(int capacity, long startRevision)
 {
     private readonly Lock _lock = new();
     private LogEntry[] _ring = new LogEntry[Math.Min(capacity, 16)];
-    private long _last = revision;
+    private long _last = startRevision;
     private int _count;
 
     /// <summary>The entries after this revision are here.</summary>
@@ -66,8 +66,8 @@ internal sealed class RecentOperations(int capacity, long revision)
     {
         var old = _ring;
         var grown = new LogEntry[Math.Min(capacity, old.Length * 2)];
-        for (var revision = _last - _count + 1; revision <= _last; revision++)
-            grown[(int)(revision % grown.Length)] = old[(int)(revision % old.Length)];
+        for (var kept = _last - _count + 1; kept <= _last; kept++)
+            grown[(int)(kept % grown.Length)] = old[(int)(kept % old.Length)];
         _ring = grown;
     }
 

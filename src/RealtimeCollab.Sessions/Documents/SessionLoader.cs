@@ -1,6 +1,4 @@
-using System.Text.Json;
 using RealtimeCollab.OperationalTransform;
-using RealtimeCollab.Sessions.Storage;
 
 namespace RealtimeCollab.Sessions.Documents;
 
@@ -17,7 +15,7 @@ internal static class SessionLoader
         var snapshot = await services.Snapshots.FindAsync(documentId, head.Incarnation, head.Revision, services.Stopping);
         var storedRevision = snapshot?.Revision ?? head.StartRevision;
         var committed = new CommittedDocument(
-            new SessionState(storedRevision, ReadContent(snapshot), snapshot?.CreatedAt ?? head.CreatedAt),
+            new SessionState(storedRevision, snapshot is null ? Document.Empty : Document.ParseContent(snapshot.Content.Span), snapshot?.CreatedAt ?? head.CreatedAt),
             new RecentOperations(services.Options.RecentOperations, storedRevision));
         while (committed.State.Revision < head.Revision)
         {
@@ -30,14 +28,5 @@ internal static class SessionLoader
         var session = new DocumentSession(head, committed, storedRevision, services);
         SessionLog.Opened(services.Logger, documentId, committed.State.Revision, session.SessionId);
         return session;
-    }
-
-    private static Document ReadContent(StoredSnapshot? snapshot)
-    {
-        if (snapshot is null)
-            return Document.Empty;
-        var reader = new Utf8JsonReader(snapshot.Content.Span);
-        reader.Read();
-        return Document.ReadContent(ref reader);
     }
 }

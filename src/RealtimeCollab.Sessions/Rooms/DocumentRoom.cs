@@ -142,8 +142,8 @@ public sealed class DocumentRoom
 
     internal void Close()
     {
-        _selections.Dispose();
-        _changes.Dispose();
+        _selections.Close();
+        _changes.Close();
     }
 
     private static RoomMember Merge(IEnumerable<RoomMember> connectionsOfOneClient) =>

@@ -4,18 +4,18 @@ namespace RealtimeCollab.Sessions.Rooms;
 /// Runs an action soon after it was asked for, but not more often than once in an interval: the first at once, those that come
 /// too soon together at the interval's end.
 /// </summary>
-internal sealed class Throttle(TimeSpan interval, TimeProvider time, Action action) : IDisposable
+internal sealed class Throttle(TimeSpan interval, TimeProvider time, Action action)
 {
     private readonly Lock _lock = new();
     private ITimer? _timer;
     private bool _isPending;
-    private bool _isDisposed;
+    private bool _isClosed;
 
     public void Request()
     {
         lock (_lock)
         {
-            if (_isDisposed)
+            if (_isClosed)
                 return;
             if (_timer is not null)
             {
@@ -29,11 +29,12 @@ internal sealed class Throttle(TimeSpan interval, TimeProvider time, Action acti
         action();
     }
 
-    public void Dispose()
+    /// <summary>Nothing runs any more.</summary>
+    public void Close()
     {
         lock (_lock)
         {
-            _isDisposed = true;
+            _isClosed = true;
             _timer?.Dispose();
         }
     }
@@ -42,7 +43,7 @@ internal sealed class Throttle(TimeSpan interval, TimeProvider time, Action acti
     {
         lock (_lock)
         {
-            if (_isDisposed)
+            if (_isClosed)
                 return;
             if (!_isPending)
             {

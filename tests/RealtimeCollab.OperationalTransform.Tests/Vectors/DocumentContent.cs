@@ -7,7 +7,7 @@ namespace RealtimeCollab.OperationalTransform.Tests.Vectors;
 internal static class DocumentContent
 {
     /// <summary>The content as canonical JSON, so that two documents can be compared and a difference be read.</summary>
-    public static string ToJson(this Document document, ContentForm form = ContentForm.RichText)
+    public static string ToJson(this Document document, ContentType form = ContentType.RichText)
     {
         var buffer = new ArrayBufferWriter<byte>();
         using (var writer = new Utf8JsonWriter(buffer))
