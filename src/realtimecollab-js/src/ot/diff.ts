@@ -5,10 +5,11 @@ import { isHighSurrogate, isLowSurrogate, isWellFormed } from './text.js';
 import { ComponentWriter } from './writer.js';
 
 /**
- * Above this many units (or lines) in the parts that differ, a comparison of each with each would be felt: the time
- * grows with the square of the differences.
+ * Above these many units, or lines, in the parts that differ, a comparison of each with each would be felt: the time
+ * grows with the square of the differences. At these limits the worst case is a fraction of a second.
  */
-const MAX_COMPARED = 8000;
+const MAX_UNITS = 8_000;
+const MAX_LINES = 20_000;
 
 /**
  * The operation that makes `newText` of `oldText`: their difference by Myers' algorithm (fast-diff), after the common
@@ -27,7 +28,7 @@ export function diff(oldText: string, newText: string): TextOperation {
 }
 
 function diffMiddle(out: ComponentWriter, oldText: string, newText: string): void {
-  if (oldText.length + newText.length <= MAX_COMPARED) diffUnits(out, oldText, newText);
+  if (oldText.length + newText.length <= MAX_UNITS) diffUnits(out, oldText, newText);
   else diffLines(out, oldText, newText);
 }
 
@@ -46,16 +47,16 @@ function diffUnits(out: ComponentWriter, oldText: string, newText: string): void
 function diffLines(out: ComponentWriter, oldText: string, newText: string): void {
   const oldLines = linesOf(oldText);
   const newLines = linesOf(newText);
-  if (oldLines.length + newLines.length > MAX_COMPARED) {
+  if (oldLines.length + newLines.length > MAX_LINES) {
     replace(out, oldText, newText);
     return;
   }
   const codes = new Map([...oldLines, ...newLines].map((line) => [line, '']));
-  const lines: string[] = []; // at most MAX_COMPARED, so that a line's code is never half of a surrogate pair
+  const lines: string[] = []; // at most MAX_LINES, so that a line's code is never half of a surrogate pair
   for (const line of codes.keys()) codes.set(line, String.fromCharCode(lines.push(line)));
   const encode = (all: readonly string[]) => all.map((line) => codes.get(line)).join('');
   const decode = (text: string) => Array.from(text, (code) => lines[code.charCodeAt(0) - 1]).join('');
-  let budget = MAX_COMPARED ** 2;
+  let budget = MAX_UNITS ** 2;
   write(out, fastDiff(encode(oldLines), encode(newLines)), decode, (removed, added) => {
     budget -= (removed.length + added.length) ** 2;
     if (budget > 0) diffUnits(out, removed, added);

@@ -17,7 +17,6 @@ export { Document, type ContentType, type LineColumn } from './document/document
 export type { RunVisitor } from './document/lookup.js';
 export { OperationError, type OperationErrorReason } from './errors.js';
 export { TextOperation } from './operation.js';
-export type { WireForm } from './reading/forms.js';
 export { transformPosition, transformSelection, type Selection, type SelectionRange } from './selection.js';
 export type { TieBreak } from './transform.js';
 export { UndoManager, type UndoOptions } from './undo/undoManager.js';

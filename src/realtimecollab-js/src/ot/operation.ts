@@ -3,7 +3,7 @@ import { compose } from './compose.js';
 import type { Document } from './document/document.js';
 import { OperationError } from './errors.js';
 import { invert } from './invert.js';
-import { readOperation, type WireForm } from './reading/forms.js';
+import { readAnyForm, readArrayForm } from './reading/forms.js';
 import { readInteger, readText } from './reading/values.js';
 import { transformOneSide, type TieBreak } from './transform.js';
 import { ComponentWriter } from './writer.js';
@@ -59,13 +59,22 @@ export class TextOperation {
   }
 
   /**
-   * Reads an operation from JSON text or from a parsed value, which is copied, and brings it to canonical form.
-   * What ends early is not completed: see {@link completeTo}.
-   * @param form `array` to take nothing but the form that {@link toJSON} gives.
-   * @throws {OperationError} with the reason, if it is no operation.
+   * Reads an operation in any documented form: an array of components, `{ ops: […] }`, a positional object, or an array
+   * of these to be composed. It may end early: {@link completeTo} brings it to the length of its document.
+   * @param json JSON text or what it holds, which is copied.
+   * @throws {OperationError} if it cannot be read; the reason says why.
    */
-  static parse(json: unknown, form: WireForm = 'any'): TextOperation {
-    return TextOperation.from(readOperation(json, form));
+  static parse(json: unknown): TextOperation {
+    return TextOperation.from(readAnyForm(json));
+  }
+
+  /**
+   * Reads the array form only, which is what {@link toJSON} gives and logs and messages hold.
+   * @param json JSON text or what it holds, which is copied.
+   * @throws {OperationError} if it cannot be read; the reason says why.
+   */
+  static parseArray(json: unknown): TextOperation {
+    return TextOperation.from(readArrayForm(json));
   }
 
   /** @internal Takes over what a writer has written. */

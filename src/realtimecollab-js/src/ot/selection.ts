@@ -17,8 +17,8 @@ export interface Selection {
 
 /**
  * Where the ranges are after an operation. An insert exactly at an end pushes it right, whoever made it; an end in
- * deleted text goes to where the text was.
- * @throws {OperationError} `selection` if an end is outside the document that the operation is for.
+ * deleted text goes to where the text was. One beyond the end of the operation moves as the end does.
+ * @throws {OperationError} `selection` if an end is no integer from 0.
  */
 export function transformSelection(selection: Selection, operation: TextOperation): Selection {
   return {
@@ -31,12 +31,11 @@ export function transformSelection(selection: Selection, operation: TextOperatio
 
 /**
  * Where a position is after an operation; see {@link transformSelection}.
- * @throws {OperationError} `selection` if it is outside the document that the operation is for.
+ * @throws {OperationError} `selection` if it is no integer from 0.
  */
 export function transformPosition(position: number, operation: TextOperation): number {
-  if (!Number.isInteger(position) || position < 0 || position > operation.baseLength) {
-    throw new OperationError('selection', `the position ${position} is not in 0 to ${operation.baseLength}`);
-  }
+  if (!Number.isInteger(position) || position < 0)
+    throw new OperationError('selection', 'a position is an integer from 0');
   return move(position, operation.components);
 }
 

@@ -3,27 +3,28 @@ import { OperationError } from '../errors.js';
 import { ComponentWriter } from '../writer.js';
 import { readComponents } from './components.js';
 import { readPositional } from './positional.js';
-import { isObject } from './values.js';
+import { isObject, type JsonObject } from './values.js';
+
+/** Members that no component has: an object whose first one is of these is an operation of its own. */
+const operationFields = new Set(['type', 'ops', 'position', 'content', 'length']);
 
 /**
- * Which wire forms are read: `any` takes what people and editors write (the array form, Quill's `{ ops }`, a list of
- * operations to be composed, the positional form); `array` only the form that logs and messages hold.
+ * Reads an operation in any form that people write by hand or other libraries make: an array of components, Quill's
+ * `{ ops: […] }`, a positional object, or a list of these to be composed. An array is a list if its first item is an
+ * operation; lists do not nest.
  */
-export type WireForm = 'any' | 'array';
-
-/** Reads an operation from JSON text, or from the value that such text holds. */
-export function readOperation(json: unknown, form: WireForm): ComponentWriter {
-  const value = typeof json === 'string' ? parseText(json) : json;
-  if (form === 'any') {
-    if (Array.isArray(value) && Array.isArray(value[0])) return readList(value);
-    if (isObject(value) && Object.hasOwn(value, 'type')) return readPositional(value);
-    if (isObject(value) && Object.hasOwn(value, 'ops')) return readOps(value);
-  }
-  if (!Array.isArray(value)) throw new OperationError('not-array', 'an operation is an array of components');
-  return readComponents(value);
+export function readAnyForm(json: unknown): ComponentWriter {
+  const value = fromText(json);
+  return Array.isArray(value) && isOperation(value[0]) ? composeAll(value.map(readOne)) : readOne(value);
 }
 
-function parseText(json: string): unknown {
+/** Reads the array form only, which is what logs and messages hold. */
+export function readArrayForm(json: unknown): ComponentWriter {
+  return readArray(fromText(json));
+}
+
+function fromText(json: unknown): unknown {
+  if (typeof json !== 'string') return json;
   try {
     return JSON.parse(json);
   } catch {
@@ -31,22 +32,44 @@ function parseText(json: string): unknown {
   }
 }
 
-function readOps(value: Readonly<Record<string, unknown>>): ComponentWriter {
-  const ops = value['ops'];
-  if (!Array.isArray(ops)) throw new OperationError('not-array', 'ops is an array of components');
-  if (Object.keys(value).length > 1) throw new OperationError('unknown-field', 'there must be nothing beside ops');
-  return readComponents(ops);
+function readOne(value: unknown): ComponentWriter {
+  if (!isObject(value) || !isOperation(value)) return readArray(value);
+  return Object.keys(value)[0] === 'ops' ? readQuill(value) : readPositional(value);
 }
 
-/** Composes a list of operations in the array form. Each may end early: what it does not mention is retained. */
-function readList(values: readonly unknown[]): ComponentWriter {
-  let composed = new ComponentWriter();
-  for (const value of values) {
-    if (!Array.isArray(value)) throw new OperationError('component-type', 'a list of operations holds arrays only');
-    const next = readComponents(value);
-    composed.retain(Math.max(0, next.baseLength - composed.targetLength));
-    next.retain(Math.max(0, composed.targetLength - next.baseLength));
-    composed = compose(composed.components, next.components);
+function readArray(value: unknown): ComponentWriter {
+  if (!Array.isArray(value)) throw new OperationError('not-array', 'an operation is an array of components');
+  return readComponents(value);
+}
+
+function readQuill(value: JsonObject): ComponentWriter {
+  const written = readArray(value['ops']);
+  if (Object.keys(value).length > 1) throw new OperationError('unknown-field', 'there is nothing beside ops');
+  return written;
+}
+
+function isOperation(value: unknown): boolean {
+  if (!isObject(value)) return Array.isArray(value);
+  const first = Object.keys(value).find((name) => name !== 'attributes');
+  return first !== undefined && operationFields.has(first);
+}
+
+/** Composes neighbours until one is left, which spares copying what has come together again and again. */
+function composeAll(operations: readonly ComponentWriter[]): ComponentWriter {
+  let left = operations;
+  while (left.length > 1) {
+    left = left.flatMap((first, index) => {
+      if (index % 2 === 1) return [];
+      const second = left[index + 1];
+      return [second === undefined ? first : composeEarlyEnding(first, second)];
+    });
   }
-  return composed;
+  return left[0] ?? new ComponentWriter();
+}
+
+/** Composes two operations either of which may end early: that one keeps the rest. */
+function composeEarlyEnding(first: ComponentWriter, second: ComponentWriter): ComponentWriter {
+  first.retain(Math.max(0, second.baseLength - first.targetLength));
+  second.retain(Math.max(0, first.targetLength - second.baseLength));
+  return compose(first.components, second.components);
 }

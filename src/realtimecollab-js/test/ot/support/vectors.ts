@@ -23,7 +23,7 @@ export function readTrace(file: string): Trace {
 
 /** Vectors hold canonical components in the array form only. */
 export function op(components: unknown): TextOperation {
-  return TextOperation.parse(components, 'array');
+  return TextOperation.parseArray(components);
 }
 
 export function doc(content: unknown): Document {
