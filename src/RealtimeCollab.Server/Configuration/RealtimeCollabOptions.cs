@@ -1,0 +1,55 @@
+using RealtimeCollab.Protocol;
+using RealtimeCollab.Protocol.Documents;
+
+namespace RealtimeCollab.Server.Configuration;
+
+/// <summary>Settings of the server, bound from the section <see cref="SectionName"/> and checked before the first request.</summary>
+public sealed class RealtimeCollabOptions
+{
+    /// <summary>The configuration section; in the environment <c>RealtimeCollab__Auth__SigningKey</c> and so on.</summary>
+    public const string SectionName = "RealtimeCollab";
+
+    /// <summary>How users prove who they are.</summary>
+    public AuthOptions Auth { get; } = new();
+
+    /// <summary>What users may do with documents.</summary>
+    public AccessOptions Access { get; } = new();
+
+    /// <summary>What the server accepts; told to every client in its Welcome.</summary>
+    public ServerLimits Limits { get; set; } = new();
+
+    /// <summary>
+    /// Origins, such as <c>https://app.example</c>, whose pages may connect beside the server's own; in the Development
+    /// environment also every page of this machine.
+    /// </summary>
+    public IList<string> AllowedOrigins { get; } = [];
+}
+
+/// <summary>How users prove who they are: with a JSON Web Token signed by the application.</summary>
+public sealed class AuthOptions
+{
+    /// <summary>
+    /// The key that tokens are signed with (HMAC-SHA256): text of at least 32 bytes in UTF-8. Required outside the
+    /// Development environment; there a key file takes its place.
+    /// </summary>
+    public string? SigningKey { get; set; }
+
+    /// <summary>The <c>iss</c> that tokens must carry; absent: not checked.</summary>
+    public string? Issuer { get; set; }
+
+    /// <summary>The <c>aud</c> that tokens must carry; absent: not checked.</summary>
+    public string? Audience { get; set; }
+
+    /// <summary>Where the Development environment keeps a key when none is set, relative to the content root.</summary>
+    public string DevelopmentKeyFile { get; set; } = "data/development-signing.key";
+}
+
+/// <summary>What users may do with documents, as far as no <see cref="Access.IDocumentAuthorizer"/> of the application decides.</summary>
+public sealed class AccessOptions
+{
+    /// <summary>The role of a user who is not the creator of a document.</summary>
+    public DocumentRole DefaultRole { get; set; } = DocumentRole.None;
+
+    /// <summary>Whether every authenticated user may create documents.</summary>
+    public bool AllowCreation { get; set; } = true;
+}

@@ -1,0 +1,79 @@
+using System.Text;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+using RealtimeCollab.Protocol;
+using RealtimeCollab.Sessions.Storage;
+
+namespace RealtimeCollab.Server.Configuration;
+
+/// <summary>Stops the start when a setting is wrong or missing, with a message that names it.</summary>
+internal sealed class RealtimeCollabOptionsValidator(IHostEnvironment environment, IServiceProviderIsService services)
+    : IValidateOptions<RealtimeCollabOptions>
+{
+    private const int MinSigningKeyBytes = 32;
+
+    /// <summary>A frame holds more than the operation: ids, the method's name, escapes.</summary>
+    private const int FrameOverheadBytes = 4096;
+
+    public ValidateOptionsResult Validate(string? name, RealtimeCollabOptions options)
+    {
+        List<string> failures = [.. CheckStore(), .. CheckAuth(options.Auth), .. CheckAccess(options.Access), .. CheckLimits(options.Limits)];
+        failures.AddRange(options.AllowedOrigins.Where(origin => !IsOrigin(origin)).Select(origin =>
+            $"RealtimeCollab:AllowedOrigins has '{origin}', which is not an origin such as https://app.example (scheme, host and port, no path)."));
+        return failures.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);
+    }
+
+    private IEnumerable<string> CheckStore()
+    {
+        if (!services.IsService(typeof(IOperationLog)) || !services.IsService(typeof(ISnapshotStore)))
+            yield return "RealtimeCollab has no store: add one beside AddRealtimeCollab, such as AddSqliteStorage or AddMemoryStorage.";
+    }
+
+    private IEnumerable<string> CheckAuth(AuthOptions auth)
+    {
+        if (auth.SigningKey is not null && Encoding.UTF8.GetByteCount(auth.SigningKey) < MinSigningKeyBytes)
+            yield return $"RealtimeCollab:Auth:SigningKey is shorter than {MinSigningKeyBytes} bytes.";
+        if (auth.SigningKey is null && !environment.IsDevelopment())
+            yield return "RealtimeCollab:Auth:SigningKey (environment: RealtimeCollab__Auth__SigningKey) is missing; it is required outside the Development environment.";
+        if (auth.SigningKey is null && string.IsNullOrWhiteSpace(auth.DevelopmentKeyFile))
+            yield return "RealtimeCollab:Auth:DevelopmentKeyFile is empty.";
+    }
+
+    private static IEnumerable<string> CheckAccess(AccessOptions access)
+    {
+        if (!Enum.IsDefined(access.DefaultRole))
+            yield return "RealtimeCollab:Access:DefaultRole is not one of none, viewer, commenter, editor, owner.";
+    }
+
+    private static IEnumerable<string> CheckLimits(ServerLimits limits)
+    {
+        (string Name, long Value, long Min)[] bounds =
+        [
+            (nameof(limits.MaxOperationBytes), limits.MaxOperationBytes, 1),
+            (nameof(limits.MaxDocumentLength), limits.MaxDocumentLength, 1),
+            (nameof(limits.OperationsPerSecond), limits.OperationsPerSecond, 0),
+            (nameof(limits.SelectionsPerSecond), limits.SelectionsPerSecond, 0),
+            (nameof(limits.MessagesPerSecond), limits.MessagesPerSecond, 0),
+            (nameof(limits.MaxMessageLength), limits.MaxMessageLength, 1),
+            (nameof(limits.MaxMentions), limits.MaxMentions, 0),
+            (nameof(limits.DocumentsPerConnection), limits.DocumentsPerConnection, 1),
+            (nameof(limits.ConnectionsPerUser), limits.ConnectionsPerUser, 1),
+            (nameof(limits.MaxRebaseDistance), limits.MaxRebaseDistance, 1),
+            (nameof(limits.HistoryHorizon), limits.HistoryHorizon ?? 1, 1),
+        ];
+        foreach (var (name, value, min) in bounds)
+        {
+            if (value < min)
+                yield return $"RealtimeCollab:Limits:{name} is {value}; the least is {min}.";
+        }
+
+        if (limits.MaxFrameBytes < (long)limits.MaxOperationBytes + FrameOverheadBytes)
+            yield return $"RealtimeCollab:Limits:MaxFrameBytes is {limits.MaxFrameBytes}; it has to be {FrameOverheadBytes} above MaxOperationBytes at least.";
+    }
+
+    private static bool IsOrigin(string value) =>
+        Uri.TryCreate(value, UriKind.Absolute, out var uri)
+        && uri.Scheme is "http" or "https"
+        && string.Equals(uri.GetLeftPart(UriPartial.Authority), value, StringComparison.OrdinalIgnoreCase);
+}

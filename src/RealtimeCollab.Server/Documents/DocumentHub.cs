@@ -1,0 +1,76 @@
+using Microsoft.AspNetCore.SignalR;
+using RealtimeCollab.Protocol.Documents;
+using RealtimeCollab.Server.Connections;
+using RealtimeCollab.Sessions;
+
+namespace RealtimeCollab.Server.Documents;
+
+/// <summary>
+/// The entrance at <c>/hubs/document</c>: checks the form of a request and hands it on. Keeps nothing; what a connection has
+/// open is its <see cref="DocumentConnection"/>.
+/// </summary>
+internal sealed class DocumentHub(
+    DocumentConnections connections, Welcome welcome, DocumentMembership membership, OperationIntake intake, DocumentReader reader)
+    : Hub<IDocumentClient>, IDocumentHub
+{
+    private DocumentConnection Connection => DocumentConnections.Of(Context);
+
+    public override async Task OnConnectedAsync()
+    {
+        var connection = connections.Open(Context);
+        await Clients.Caller.Welcome(welcome.For(connection.Identity));
+    }
+
+    public override Task OnDisconnectedAsync(Exception? exception) => connections.CloseAsync(Context);
+
+    public Task<DocumentSnapshot> Subscribe(SubscribeRequest request)
+    {
+        Require.DocumentId(request.DocumentId);
+        if (request.UseSse == true)
+            throw CollabException.InvalidRequest("useSse: this server has no event streams; subscribe without it.");
+        return membership.SubscribeAsync(Connection, request);
+    }
+
+    public Task Unsubscribe(UnsubscribeRequest request)
+    {
+        Require.DocumentId(request.DocumentId);
+        return membership.UnsubscribeAsync(Connection, request.DocumentId);
+    }
+
+    public Task<DocumentSnapshot> StartEditing(StartEditingRequest request)
+    {
+        Require.DocumentId(request.DocumentId);
+        return membership.StartEditingAsync(Connection, request);
+    }
+
+    public Task StopEditing(StopEditingRequest request)
+    {
+        Require.DocumentId(request.DocumentId);
+        return membership.StopEditingAsync(Connection, request.DocumentId);
+    }
+
+    public async Task<SubmitOperationResult> SubmitOperation(SubmitOperationRequest request)
+    {
+        Require.DocumentId(request.DocumentId);
+        Require.OperationId(request.OperationId);
+        Require.NotNegative(request.BaseRevision, "baseRevision");
+        var revision = await intake.SubmitAsync(Connection, request);
+        return new SubmitOperationResult { DocumentId = request.DocumentId, OperationId = request.OperationId, Revision = revision };
+    }
+
+    public Task UpdateSelection(UpdateSelectionRequest request)
+    {
+        Require.DocumentId(request.DocumentId);
+        Require.NotNegative(request.Revision, "revision");
+        return intake.UpdateSelectionAsync(Connection, request);
+    }
+
+    public Task<OperationBatch> GetOperations(GetOperationsRequest request)
+    {
+        Require.DocumentId(request.DocumentId);
+        Require.NotNegative(request.FromRevision, "fromRevision");
+        return reader.GetOperationsAsync(Connection, request);
+    }
+
+    public Task<HeartbeatResult> Heartbeat(HeartbeatRequest request) => Task.FromResult(reader.GetHeads(Connection, request));
+}

@@ -1,0 +1,82 @@
+using Microsoft.Extensions.Options;
+using RealtimeCollab.Protocol;
+using RealtimeCollab.Protocol.Documents;
+using RealtimeCollab.Server.Access;
+using RealtimeCollab.Server.Configuration;
+using RealtimeCollab.Server.Connections;
+using RealtimeCollab.Sessions;
+using RealtimeCollab.Sessions.Documents;
+using RealtimeCollab.Sessions.Storage;
+
+namespace RealtimeCollab.Server.Documents;
+
+/// <summary>Answers what clients ask to find out whether they missed something.</summary>
+internal sealed class DocumentReader(
+    DocumentSessions sessions, IDocumentAuthorizer authorizer, IOptions<RealtimeCollabOptions> options, TimeProvider time)
+{
+    private const int MaxOperations = 1000;
+
+    /// <summary>Read at a time, so that a thousand large operations are never in memory together.</summary>
+    private const int PageOperations = 100;
+
+    private const int MaxBatchBytes = 512 * 1024;
+
+    private readonly int _documentsPerConnection = options.Value.Limits.DocumentsPerConnection;
+
+    public async Task<OperationBatch> GetOperationsAsync(DocumentConnection connection, GetOperationsRequest request)
+    {
+        if (request.Limit is < 1 or > MaxOperations)
+            throw CollabException.InvalidRequest($"limit is 1 to {MaxOperations}.");
+        var limit = request.Limit ?? MaxOperations;
+        if (connection.Find(request.DocumentId) is { } joined)
+            return await ReadAsync(joined.Session, request.FromRevision, limit, connection.Aborted);
+
+        using var lease = await sessions.OpenAsync(request.DocumentId, connection.Aborted);
+        var role = await authorizer.GetRoleAsync(connection.User, lease.Session.Head, connection.Aborted);
+        if (role < DocumentRole.Viewer)
+            throw CollabException.PermissionDenied("The user may not read the document.");
+        return await ReadAsync(lease.Session, request.FromRevision, limit, connection.Aborted);
+    }
+
+    public HeartbeatResult GetHeads(DocumentConnection connection, HeartbeatRequest request)
+    {
+        if (request.DocumentIds.Count > _documentsPerConnection)
+            throw CollabException.InvalidRequest($"documentIds has {request.DocumentIds.Count} ids; a connection may have {_documentsPerConnection} documents open.");
+        var heads = new Dictionary<string, long>(request.DocumentIds.Count, StringComparer.Ordinal);
+        foreach (var documentId in request.DocumentIds)
+        {
+            Require.DocumentId(documentId);
+            if (connection.Find(documentId) is { } joined)
+                heads[documentId] = joined.Session.State.Revision;
+        }
+
+        return new HeartbeatResult
+        {
+            ServerTime = time.GetUtcNow(),
+            Heads = heads,
+            Checksums = new Dictionary<string, DocumentChecksum>(StringComparer.Ordinal),
+        };
+    }
+
+    private static async Task<OperationBatch> ReadAsync(DocumentSession session, long fromRevision, int limit, CancellationToken cancellationToken)
+    {
+        var entries = new List<LogEntry>();
+        long bytes = 0;
+        while (entries.Count < limit && bytes < MaxBatchBytes)
+        {
+            var page = await session.ReadAsync(fromRevision + entries.Count, Math.Min(PageOperations, limit - entries.Count), cancellationToken);
+            foreach (var entry in page)
+            {
+                entries.Add(entry);
+                bytes += OperationSize.Estimate(entry.Operation);
+                if (bytes >= MaxBatchBytes)
+                    break;
+            }
+
+            if (page.Count == 0)
+                break;
+        }
+
+        return entries.ToBatch(session.DocumentId, fromRevision);
+    }
+}

@@ -1,0 +1,59 @@
+using Microsoft.Extensions.Options;
+using RealtimeCollab.Protocol;
+using RealtimeCollab.Protocol.Documents;
+using RealtimeCollab.Server.Configuration;
+using RealtimeCollab.Server.Connections;
+using RealtimeCollab.Sessions;
+using RealtimeCollab.Sessions.Documents;
+using RealtimeCollab.Sessions.Storage;
+
+namespace RealtimeCollab.Server.Documents;
+
+/// <summary>Takes operations and selections from connections to the sessions they have joined.</summary>
+internal sealed class OperationIntake(IOperationLog log, IOptions<RealtimeCollabOptions> options)
+{
+    private readonly ServerLimits _limits = options.Value.Limits;
+
+    /// <summary>
+    /// Puts the operation into the session's mailbox before it returns, so that a connection's operations stay in their order.
+    /// The wait is not cancelled with the connection: what is in the mailbox is committed whoever still listens.
+    /// </summary>
+    public Task<long> SubmitAsync(DocumentConnection connection, SubmitOperationRequest request)
+    {
+        if (!connection.Operations.TryTake())
+            throw CollabException.RateLimited($"More than {_limits.OperationsPerSecond} operations a second.");
+        if (request.Operation.WireBytes > _limits.MaxOperationBytes)
+            throw CollabException.PayloadTooLarge(request.Operation.WireBytes, _limits.MaxOperationBytes);
+        if (connection.Find(request.DocumentId) is not { IsEditing: true } joined)
+            return RefuseAsync(request.DocumentId, "StartEditing comes before SubmitOperation.", connection.Aborted);
+        if (joined.Role < DocumentRole.Editor)
+            throw CollabException.PermissionDenied("Only editors and owners may change the document.");
+
+        return joined.Session.SubmitAsync(new Submission
+        {
+            ConnectionId = connection.ConnectionId,
+            ClientId = connection.Identity.ClientId,
+            UserId = connection.Identity.UserId,
+            OperationId = request.OperationId,
+            BaseRevision = request.BaseRevision,
+            Operation = request.Operation.GetOperation(),
+            Selection = request.Selection,
+        });
+    }
+
+    public Task UpdateSelectionAsync(DocumentConnection connection, UpdateSelectionRequest request)
+    {
+        if (!connection.Selections.TryTake())
+            throw CollabException.RateLimited($"More than {_limits.SelectionsPerSecond} selections a second.");
+        if (connection.Find(request.DocumentId) is not { } joined)
+            return RefuseAsync(request.DocumentId, "Subscribe or StartEditing comes before UpdateSelection.", connection.Aborted);
+        joined.Session.Room.UpdateSelection(connection.ConnectionId, request.Revision, request.Selection);
+        return Task.CompletedTask;
+    }
+
+    /// <summary>Tells a document that was not joined from one that does not exist.</summary>
+    private async Task<long> RefuseAsync(string documentId, string advice, CancellationToken cancellationToken) =>
+        throw await log.FindAsync(documentId, cancellationToken) is null
+            ? CollabException.DocumentNotFound(documentId)
+            : CollabException.SessionNotFound(advice);
+}

@@ -1,0 +1,21 @@
+using RealtimeCollab.OperationalTransform;
+
+namespace RealtimeCollab.Server.Documents;
+
+/// <summary>Guesses how large operations are on the wire, to keep messages within bounds without writing them twice.</summary>
+internal static class OperationSize
+{
+    /// <summary>The ids, revision and time that go with each operation.</summary>
+    private const int EnvelopeBytes = 256;
+
+    private const int ComponentBytes = 16;
+
+    /// <summary>Bytes, exact to a factor of three: text counts one for each UTF-16 code unit, attributes nothing.</summary>
+    public static long Estimate(TextOperation operation)
+    {
+        long bytes = EnvelopeBytes;
+        foreach (ref readonly var component in operation.Components)
+            bytes += component.IsInsert ? component.Length + ComponentBytes : ComponentBytes;
+        return bytes;
+    }
+}

@@ -1,0 +1,51 @@
+using System.Buffers;
+using System.Diagnostics.CodeAnalysis;
+using RealtimeCollab.Sessions;
+
+namespace RealtimeCollab.Server.Documents;
+
+/// <summary>The forms that members of requests have to have.</summary>
+internal static class Require
+{
+    private const int MaxIdLength = 128;
+
+    private static readonly SearchValues<char> IdCharacters =
+        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._~-");
+
+    public static void DocumentId([NotNull] string? value)
+    {
+        if (!IsId(value))
+            throw CollabException.InvalidRequest("documentId has 1 to 128 characters of A-Z a-z 0-9 . _ ~ -");
+    }
+
+    public static void OperationId([NotNull] string? value)
+    {
+        if (value is not { Length: > 0 and <= MaxIdLength })
+            throw CollabException.InvalidRequest("operationId has 1 to 128 UTF-16 code units.");
+    }
+
+    public static void NotNegative(long value, string name)
+    {
+        if (value < 0)
+            throw CollabException.InvalidRequest($"{name} must not be negative.");
+    }
+
+    public static string? OptionalId(string? value, string name)
+    {
+        if (string.IsNullOrEmpty(value))
+            return null;
+        return IsId(value) ? value : throw CollabException.InvalidRequest($"{name} has 1 to 128 characters of A-Z a-z 0-9 . _ ~ -");
+    }
+
+    public static string? OptionalLabel(string? value, string name)
+    {
+        if (string.IsNullOrEmpty(value))
+            return null;
+        return value.Length <= MaxIdLength && !value.Any(char.IsControl)
+            ? value
+            : throw CollabException.InvalidRequest($"{name} has at most 128 UTF-16 code units and no control characters.");
+    }
+
+    private static bool IsId([NotNullWhen(true)] string? value) =>
+        value is { Length: > 0 and <= MaxIdLength } && !value.AsSpan().ContainsAnyExcept(IdCharacters);
+}

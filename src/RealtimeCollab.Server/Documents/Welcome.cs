@@ -1,0 +1,26 @@
+using System.Security.Cryptography;
+using Microsoft.Extensions.Options;
+using RealtimeCollab.Protocol;
+using RealtimeCollab.Server.Configuration;
+using RealtimeCollab.Server.Connections;
+
+namespace RealtimeCollab.Server.Documents;
+
+/// <summary>Makes the first message on every hub.</summary>
+internal sealed class Welcome(IOptions<RealtimeCollabOptions> options, TimeProvider time)
+{
+    private const int ServerIdDigits = 16;
+
+    private readonly string _serverId = RandomNumberGenerator.GetHexString(ServerIdDigits, lowercase: true);
+
+    public WelcomeMessage For(ClientIdentity identity) => new()
+    {
+        ClientId = identity.ClientId,
+        ServerId = _serverId,
+        UserId = identity.UserId,
+        UserName = identity.UserName,
+        ProtocolVersion = ProtocolVersion.Current,
+        ServerTime = time.GetUtcNow(),
+        Limits = options.Value.Limits,
+    };
+}

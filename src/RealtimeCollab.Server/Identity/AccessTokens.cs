@@ -1,0 +1,73 @@
+using System.Security.Claims;
+using Microsoft.Extensions.Options;
+using Microsoft.IdentityModel.JsonWebTokens;
+using Microsoft.IdentityModel.Tokens;
+using RealtimeCollab.Server.Configuration;
+
+namespace RealtimeCollab.Server.Identity;
+
+/// <summary>Checks JSON Web Tokens, and makes them for the Development environment.</summary>
+internal sealed class AccessTokens(SigningKey signingKey, IOptions<RealtimeCollabOptions> options, TimeProvider time)
+{
+    private static readonly TimeSpan ClockSkew = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan DevelopmentLifetime = TimeSpan.FromDays(30);
+
+    private readonly JsonWebTokenHandler _handler = new() { MapInboundClaims = false, SetDefaultTimesOnTokenCreation = false };
+    private readonly AuthOptions _auth = options.Value.Auth;
+
+    /// <summary>The token's user and its end, or null if the token is not a valid one.</summary>
+    public async Task<(ClaimsIdentity User, DateTimeOffset Expires)?> ReadAsync(string token)
+    {
+        var result = await _handler.ValidateTokenAsync(token, CreateParameters());
+        if (!result.IsValid || result.ClaimsIdentity.FindFirst(CollabIdentity.UserIdClaim)?.Value is not { } userId)
+            return null;
+        if (!CollabIdentity.IsValid(userId) || !IsAbsentOrValid(result.ClaimsIdentity.FindFirst(CollabIdentity.UserNameClaim)?.Value))
+            return null;
+
+        // by this claim SignalR finds all connections of a user
+        result.ClaimsIdentity.AddClaim(new Claim(ClaimTypes.NameIdentifier, userId));
+        return (result.ClaimsIdentity, new DateTimeOffset(result.SecurityToken.ValidTo, TimeSpan.Zero));
+    }
+
+    public string Create(string userId, string userName, string? role)
+    {
+        var now = time.GetUtcNow().UtcDateTime;
+        var claims = new Dictionary<string, object>(StringComparer.Ordinal)
+        {
+            [CollabIdentity.UserIdClaim] = userId,
+            [CollabIdentity.UserNameClaim] = userName,
+        };
+        if (role is not null)
+            claims[CollabIdentity.RoleClaim] = role;
+        return _handler.CreateToken(new SecurityTokenDescriptor
+        {
+            Claims = claims,
+            Issuer = _auth.Issuer,
+            Audience = _auth.Audience,
+            IssuedAt = now,
+            NotBefore = now,
+            Expires = now + DevelopmentLifetime,
+            SigningCredentials = new SigningCredentials(signingKey.Key, SecurityAlgorithms.HmacSha256),
+        });
+    }
+
+    private TokenValidationParameters CreateParameters() => new()
+    {
+        AuthenticationType = CollabIdentity.Scheme,
+        IssuerSigningKey = signingKey.Key,
+        ValidAlgorithms = [SecurityAlgorithms.HmacSha256],
+        ValidateIssuer = _auth.Issuer is not null,
+        ValidIssuer = _auth.Issuer,
+        ValidateAudience = _auth.Audience is not null,
+        ValidAudience = _auth.Audience,
+        NameClaimType = CollabIdentity.UserNameClaim,
+        RoleClaimType = CollabIdentity.RoleClaim,
+        // with a clock of our own, so that expiry can be tested; a token without an end is refused
+        LifetimeValidator = (notBefore, expires, _, _) =>
+            expires is not null
+            && time.GetUtcNow() < expires.Value + ClockSkew
+            && (notBefore is null || time.GetUtcNow() > notBefore.Value - ClockSkew),
+    };
+
+    private static bool IsAbsentOrValid(string? value) => value is null || CollabIdentity.IsValid(value);
+}
