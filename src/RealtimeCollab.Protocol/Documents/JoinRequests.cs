@@ -3,7 +3,7 @@ using RealtimeCollab.OperationalTransform;
 namespace RealtimeCollab.Protocol.Documents;
 
 /// <summary>Argument of <see cref="IDocumentHub.Subscribe"/>.</summary>
-public sealed record SubscribeRequest
+public sealed record SubscribeRequest : IDocumentRequest
 {
     /// <summary>1 to 128 characters of <c>A-Z a-z 0-9 . _ ~ -</c>.</summary>
     public required string DocumentId { get; init; }
@@ -19,14 +19,14 @@ public sealed record SubscribeRequest
 }
 
 /// <summary>Argument of <see cref="IDocumentHub.Unsubscribe"/>.</summary>
-public sealed record UnsubscribeRequest
+public sealed record UnsubscribeRequest : IDocumentRequest
 {
     /// <summary>The document to stop following.</summary>
     public required string DocumentId { get; init; }
 }
 
 /// <summary>Argument of <see cref="IDocumentHub.StartEditing"/>.</summary>
-public sealed record StartEditingRequest
+public sealed record StartEditingRequest : IDocumentRequest
 {
     /// <summary>1 to 128 characters of <c>A-Z a-z 0-9 . _ ~ -</c>.</summary>
     public required string DocumentId { get; init; }
@@ -39,10 +39,13 @@ public sealed record StartEditingRequest
 
     /// <summary>The revision that the client already has; the snapshot then holds what came after, if the gap is short.</summary>
     public long? SinceRevision { get; init; }
+
+    /// <summary>The document alone: SignalR writes arguments to its log, and text does not belong there.</summary>
+    public override string ToString() => $"{nameof(StartEditingRequest)} {DocumentId}";
 }
 
 /// <summary>Argument of <see cref="IDocumentHub.StopEditing"/>.</summary>
-public sealed record StopEditingRequest
+public sealed record StopEditingRequest : IDocumentRequest
 {
     /// <summary>The document to stop writing.</summary>
     public required string DocumentId { get; init; }

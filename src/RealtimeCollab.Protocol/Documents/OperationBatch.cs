@@ -3,7 +3,7 @@ using RealtimeCollab.OperationalTransform;
 namespace RealtimeCollab.Protocol.Documents;
 
 /// <summary>Argument of <see cref="IDocumentHub.GetOperations"/>.</summary>
-public sealed record GetOperationsRequest
+public sealed record GetOperationsRequest : IDocumentRequest
 {
     /// <summary>The document to read.</summary>
     public required string DocumentId { get; init; }

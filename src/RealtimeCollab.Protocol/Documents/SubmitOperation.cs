@@ -3,7 +3,7 @@ using RealtimeCollab.OperationalTransform;
 namespace RealtimeCollab.Protocol.Documents;
 
 /// <summary>Argument of <see cref="IDocumentHub.SubmitOperation"/>.</summary>
-public sealed record SubmitOperationRequest
+public sealed record SubmitOperationRequest : IDocumentRequest
 {
     /// <summary>The document to change.</summary>
     public required string DocumentId { get; init; }

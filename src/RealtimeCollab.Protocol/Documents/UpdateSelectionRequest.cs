@@ -3,7 +3,7 @@ using RealtimeCollab.OperationalTransform;
 namespace RealtimeCollab.Protocol.Documents;
 
 /// <summary>Argument of <see cref="IDocumentHub.UpdateSelection"/>.</summary>
-public sealed record UpdateSelectionRequest
+public sealed record UpdateSelectionRequest : IDocumentRequest
 {
     /// <summary>The document that the selection is in.</summary>
     public required string DocumentId { get; init; }

@@ -10,11 +10,12 @@ public static class ProtocolJson
     /// <summary>Options for use outside SignalR; read-only.</summary>
     public static JsonSerializerOptions Options { get; } = Create();
 
-    /// <summary>Sets camelCase members, camelCase enum values and UTC times, and leaves absent members out.</summary>
+    /// <summary>Sets camelCase members, camelCase enum values and UTC times, leaves absent members out and refuses null where a value is required.</summary>
     public static void Configure(JsonSerializerOptions options)
     {
         options.PropertyNamingPolicy = JsonNamingPolicy.CamelCase;
         options.PropertyNameCaseInsensitive = false;
+        options.RespectNullableAnnotations = true;
         options.DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull;
         // the frames are data, never markup: escaping every letter beyond ASCII would triple the size of most scripts
         options.Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping;

@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Options;
-using RealtimeCollab.Protocol;
 using RealtimeCollab.Protocol.Documents;
 using RealtimeCollab.Server.Access;
 using RealtimeCollab.Server.Configuration;

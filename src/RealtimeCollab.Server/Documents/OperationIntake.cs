@@ -52,8 +52,9 @@ internal sealed class OperationIntake(IOperationLog log, IOptions<RealtimeCollab
     }
 
     /// <summary>Tells a document that was not joined from one that does not exist.</summary>
-    private async Task<long> RefuseAsync(string documentId, string advice, CancellationToken cancellationToken) =>
-        throw await log.FindAsync(documentId, cancellationToken) is null
-            ? CollabException.DocumentNotFound(documentId)
-            : CollabException.SessionNotFound(advice);
+    private async Task<long> RefuseAsync(string documentId, string advice, CancellationToken cancellationToken)
+    {
+        var head = await log.FindAsync(documentId, cancellationToken);
+        throw head is null ? CollabException.DocumentNotFound(documentId) : CollabException.SessionNotFound(advice);
+    }
 }

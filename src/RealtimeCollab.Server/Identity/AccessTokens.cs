@@ -63,11 +63,11 @@ internal sealed class AccessTokens(SigningKey signingKey, IOptions<RealtimeColla
         NameClaimType = CollabIdentity.UserNameClaim,
         RoleClaimType = CollabIdentity.RoleClaim,
         // with a clock of our own, so that expiry can be tested; a token without an end is refused
-        LifetimeValidator = (notBefore, expires, _, _) =>
-            expires is not null
-            && time.GetUtcNow() < expires.Value + ClockSkew
-            && (notBefore is null || time.GetUtcNow() > notBefore.Value - ClockSkew),
+        LifetimeValidator = (notBefore, expires, _, _) => IsInForce(notBefore, expires, time.GetUtcNow().UtcDateTime),
     };
+
+    private static bool IsInForce(DateTime? notBefore, DateTime? expires, DateTime now) =>
+        expires is { } end && now < end + ClockSkew && (notBefore is not { } start || now > start - ClockSkew);
 
     private static bool IsAbsentOrValid(string? value) => value is null || CollabIdentity.IsValid(value);
 }

@@ -1,0 +1,127 @@
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Cors.Infrastructure;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.SignalR;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using RealtimeCollab.Protocol.Json;
+using RealtimeCollab.Server.Access;
+using RealtimeCollab.Server.Configuration;
+using RealtimeCollab.Server.Connections;
+using RealtimeCollab.Server.Documents;
+using RealtimeCollab.Server.Health;
+using RealtimeCollab.Server.Identity;
+using RealtimeCollab.Server.Refusals;
+using RealtimeCollab.Sessions.Documents;
+
+namespace RealtimeCollab.Server;
+
+/// <summary>Adds real-time collaboration to an application.</summary>
+public static class RealtimeCollabServiceCollectionExtensions
+{
+    /// <summary>Tag of the health checks that decide whether the server is ready.</summary>
+    internal const string ReadyTag = "realtimecollab-ready";
+
+    private const int ParallelInvocationsPerClient = 8;
+    private static readonly TimeSpan KeepAlive = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan ClientTimeout = TimeSpan.FromSeconds(15);
+
+    /// <inheritdoc cref="AddRealtimeCollab(IServiceCollection, Action{RealtimeCollabOptions})"/>
+    /// <param name="builder">The application.</param>
+    /// <param name="configure">Changes settings after they were read.</param>
+    public static IHostApplicationBuilder AddRealtimeCollab(this IHostApplicationBuilder builder, Action<RealtimeCollabOptions>? configure = null)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        builder.Services.AddRealtimeCollab(configure);
+        return builder;
+    }
+
+    /// <summary>
+    /// Adds the hubs and what they need, with settings from the configuration section <c>RealtimeCollab</c>. A store has to be
+    /// added too, such as AddSqliteStorage. A wrong or missing setting stops the start with an
+    /// <see cref="OptionsValidationException"/> that names it.
+    /// </summary>
+    /// <param name="services">The application's services.</param>
+    /// <param name="configure">Changes settings after they were read.</param>
+    public static IServiceCollection AddRealtimeCollab(this IServiceCollection services, Action<RealtimeCollabOptions>? configure = null)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        services.TryAddSingleton(TimeProvider.System);
+        AddSettings(services, configure);
+        AddIdentity(services);
+        AddDocuments(services);
+        AddHubs(services);
+        services.AddHealthChecks().AddCheck<StoreHealthCheck>("realtimecollab-store", tags: [ReadyTag]);
+        return services;
+    }
+
+    private static void AddSettings(IServiceCollection services, Action<RealtimeCollabOptions>? configure)
+    {
+        services.AddSingleton<IConfigureOptions<RealtimeCollabOptions>, ConfigurationBinding>();
+        services.AddSingleton<IValidateOptions<RealtimeCollabOptions>, RealtimeCollabOptionsValidator>();
+        var options = services.AddOptions<RealtimeCollabOptions>().ValidateOnStart();
+        if (configure is not null)
+            options.Configure(configure);
+    }
+
+    private static void AddIdentity(IServiceCollection services)
+    {
+        services.TryAddSingleton<SigningKey>();
+        services.TryAddSingleton<AccessTokens>();
+        services.TryAddSingleton<OriginPolicy>();
+        services.AddAuthentication().AddScheme<AuthenticationSchemeOptions, BearerAuthenticationHandler>(CollabIdentity.Scheme, configureOptions: null);
+        services.AddAuthorizationBuilder().AddPolicy(CollabIdentity.Scheme, policy => policy
+            .AddAuthenticationSchemes(CollabIdentity.Scheme)
+            .RequireAuthenticatedUser());
+        services.AddCors();
+        services.AddOptions<CorsOptions>().Configure<OriginPolicy>((cors, origins) => cors.AddPolicy(CollabIdentity.Scheme, policy => policy
+            .SetIsOriginAllowed(origins.IsAllowed)
+            .AllowAnyHeader()
+            .AllowAnyMethod()
+            .AllowCredentials()));
+        services.AddSingleton<IStartupFilter, CorsAtStart>();
+        // the host logs each request with its query, and the query of a WebSocket holds the token
+        services.PostConfigure<LoggerFilterOptions>(logging => logging.Rules.Add(
+            new LoggerFilterRule(providerName: null, "Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.Warning, filter: null)));
+    }
+
+    private static void AddDocuments(IServiceCollection services)
+    {
+        services.TryAddSingleton<IDocumentAuthorizer, DefaultDocumentAuthorizer>();
+        services.TryAddSingleton<IDocumentEvents, DocumentNotifier>();
+        services.TryAddSingleton(provider => ToSessionOptions(provider.GetRequiredService<IOptions<RealtimeCollabOptions>>().Value));
+        services.TryAddSingleton<DocumentSessions>();
+        services.TryAddSingleton<ClientRegistry>();
+        services.TryAddSingleton<DocumentConnections>();
+        services.TryAddSingleton<DocumentMembership>();
+        services.TryAddSingleton<DocumentReader>();
+        services.TryAddSingleton<OperationIntake>();
+        services.TryAddSingleton<Welcome>();
+        services.AddHostedService<DrainAtShutdown>();
+    }
+
+    private static void AddHubs(IServiceCollection services)
+    {
+        services.AddSignalR().AddJsonProtocol(json => ProtocolJson.Configure(json.PayloadSerializerOptions));
+        services.TryAddSingleton<RefusalFilter>();
+        services.AddSingleton(provider => ActivatorUtilities.CreateInstance<HubConnectionHandler<DocumentHub>>(
+            provider, new RefusingProtocolResolver(provider.GetRequiredService<IHubProtocolResolver>())));
+        services.AddOptions<HubOptions<DocumentHub>>().Configure<IOptions<RealtimeCollabOptions>>((hub, options) =>
+        {
+            hub.KeepAliveInterval = KeepAlive;
+            hub.ClientTimeoutInterval = ClientTimeout;
+            hub.MaximumParallelInvocationsPerClient = ParallelInvocationsPerClient;
+            hub.MaximumReceiveMessageSize = options.Value.Limits.MaxFrameBytes;
+            hub.AddFilter<RefusalFilter>();
+        });
+    }
+
+    private static SessionOptions ToSessionOptions(RealtimeCollabOptions options) => new()
+    {
+        MaxDocumentLength = options.Limits.MaxDocumentLength,
+        MaxRebaseDistance = options.Limits.MaxRebaseDistance,
+    };
+}

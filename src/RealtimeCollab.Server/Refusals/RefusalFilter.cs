@@ -1,0 +1,64 @@
+using Microsoft.AspNetCore.SignalR;
+using Microsoft.Extensions.Logging;
+using RealtimeCollab.Protocol;
+using RealtimeCollab.Protocol.Documents;
+using RealtimeCollab.Sessions;
+
+namespace RealtimeCollab.Server.Refusals;
+
+/// <summary>
+/// Turns what hub methods throw into the contract's errors: the call fails with <c>code: text</c>, and the caller's Error is
+/// raised too, for those who do not wait for results.
+/// </summary>
+internal sealed class RefusalFilter(ILogger<RefusalFilter> logger) : IHubFilter
+{
+    public async ValueTask<object?> InvokeMethodAsync(
+        HubInvocationContext invocationContext, Func<HubInvocationContext, ValueTask<object?>> next)
+    {
+        var request = invocationContext.HubMethodArguments is [var only] ? only : null;
+        try
+        {
+            if (request is null)
+                throw CollabException.InvalidRequest($"{invocationContext.HubMethodName} takes one object.");
+            return await next(invocationContext);
+        }
+        catch (Exception exception) when (!invocationContext.Context.ConnectionAborted.IsCancellationRequested)
+        {
+            var refusal = ToRefusal(exception, invocationContext.HubMethodName);
+            await RaiseAsync(invocationContext.Hub, refusal, request as IDocumentRequest);
+            throw new HubException(refusal.ToString(), exception);
+        }
+    }
+
+    public async Task OnConnectedAsync(HubLifetimeContext context, Func<HubLifetimeContext, Task> next)
+    {
+        try
+        {
+            await next(context);
+        }
+        catch (Exception exception) when (!context.Context.ConnectionAborted.IsCancellationRequested)
+        {
+            var refusal = ToRefusal(exception, nameof(OnConnectedAsync));
+            await RaiseAsync(context.Hub, refusal, request: null);
+            throw new HubException(refusal.ToString(), exception);
+        }
+    }
+
+    private Refusal ToRefusal(Exception exception, string method)
+    {
+        var refusal = Refusal.From(exception);
+        if (refusal.IsUnexpected)
+            RefusalLog.Unexpected(logger, method, exception);
+        return refusal;
+    }
+
+    private static Task RaiseAsync(Hub hub, Refusal refusal, IDocumentRequest? request) =>
+        ((Hub<IDocumentClient>)hub).Clients.Caller.Error(new ErrorMessage
+        {
+            Code = refusal.Code,
+            Message = refusal.Message,
+            Details = refusal.Details,
+            DocumentId = request?.DocumentId,
+            OperationId = (request as SubmitOperationRequest)?.OperationId,
+        });
+}

@@ -1,0 +1,9 @@
+using Microsoft.Extensions.Logging;
+
+namespace RealtimeCollab.Server.Refusals;
+
+internal static partial class RefusalLog
+{
+    [LoggerMessage(ServerEventIds.UnexpectedFailure, LogLevel.Error, "Hub method {Method} failed unexpectedly.")]
+    public static partial void Unexpected(ILogger logger, string method, Exception exception);
+}

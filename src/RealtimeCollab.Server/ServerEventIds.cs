@@ -1,0 +1,14 @@
+namespace RealtimeCollab.Server;
+
+/// <summary>
+/// The numbers of all log events of the server. A number is never used again: that of a removed event stays here, with a note.
+/// No event carries document text or tokens.
+/// </summary>
+internal static class ServerEventIds
+{
+    public const int UnexpectedFailure = 3001;
+    public const int DrainBegan = 3002;
+    public const int DrainEnded = 3003;
+    public const int StoreNotReady = 3004;
+    public const int SlowReceiverCut = 3005;
+}
