@@ -12,10 +12,10 @@ export function invert(components: readonly Component[], document: Document): Co
       out.retain(component);
       position += component;
     } else if (typeof component === 'number') {
-      document.forEachRun(position, position - component, (content, attributes) => out.insert(content, attributes));
+      document.forEachRun(position, -component, (content, attributes) => out.insert(content, attributes));
       position -= component;
     } else if (typeof component === 'object' && 'retain' in component) {
-      document.forEachRun(position, position + component.retain, (content, before) => {
+      document.forEachRun(position, component.retain, (content, before) => {
         out.retain(typeof content === 'string' ? content.length : 1, invertAttributes(component.attributes, before));
       });
       position += component.retain;

@@ -46,7 +46,7 @@ export class ComponentWriter {
   insert(content: string | Embed, attributes?: Attributes): void {
     if (content === '') return;
     this.#count(0, typeof content === 'string' ? content.length : 1);
-    const deleted = this.components.at(-1);
+    const deleted = this.components[this.components.length - 1];
     if (typeof deleted === 'number' && deleted < 0) {
       this.components.pop();
       this.#append(content, attributes);

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { Document, TextOperation } from '../../src/ot/index.js';
+import { randomFrom } from './support/random.js';
 import { op } from './support/vectors.js';
 
 describe('apply', () => {
@@ -29,7 +30,7 @@ describe('apply', () => {
     let document = Document.fromText(line.repeat(count));
     for (let index = 0; index < count; index += 997) {
       document = document.apply(
-        TextOperation.replace(document.length, document.offsetAt({ line: index, column: 4 }), 5, 'slow'),
+        TextOperation.replace(document.length, document.getPosition({ line: index, column: 4 }), 5, 'slow'),
       );
     }
     const edited = Math.ceil(count / 997);
@@ -43,6 +44,27 @@ describe('apply', () => {
     );
   });
 
+  test('finds every cut through a surrogate pair, wherever the pair lies', () => {
+    const count = 3000;
+    const document = Document.fromText('😀'.repeat(count));
+    for (let pair = 0; pair < count; pair++) {
+      const inside = TextOperation.replace(2 * count, 2 * pair + 1, 0, 'x');
+      expect(() => document.apply(inside)).toThrow(expect.objectContaining({ reason: 'split-surrogate' }));
+    }
+    expect(document.apply(TextOperation.replace(2 * count, 2000, 0, 'x')).getText(1998, 5)).toBe('😀x😀');
+  });
+
+  test('does not stay in crumbs when most of it is deleted', () => {
+    let document = Document.fromText('0123456789'.repeat(10_000));
+    const random = randomFrom(1);
+    while (document.length > 1000) {
+      document = document.apply(TextOperation.replace(document.length, random(document.length), 1, ''));
+    }
+    let parts = 0;
+    document.forEachRun(0, document.length, () => parts++);
+    expect(parts).toBeLessThan(20);
+  });
+
   test('shrinks to nothing and grows again', () => {
     let document = Document.fromText('x'.repeat(100_000));
     while (document.length > 0)
@@ -51,7 +73,7 @@ describe('apply', () => {
   });
 });
 
-describe('lines', () => {
+describe('lines and text', () => {
   const document = Document.fromText('ab\n\ncd');
 
   test.each([
@@ -61,15 +83,17 @@ describe('lines', () => {
     [4, 2, 0],
     [6, 2, 2],
   ])('offset %i is line %i, column %i', (offset, line, column) => {
-    expect(document.positionAt(offset)).toEqual({ line, column });
-    expect(document.offsetAt({ line, column })).toBe(offset);
+    expect(document.getLinePosition(offset)).toEqual({ line, column });
+    expect(document.getPosition({ line, column })).toBe(offset);
   });
 
   test('what is outside is refused', () => {
-    expect(() => document.positionAt(7)).toThrow(RangeError);
-    expect(() => document.positionAt(-1)).toThrow(RangeError);
-    expect(() => document.offsetAt({ line: 0, column: 3 })).toThrow(RangeError);
-    expect(() => document.offsetAt({ line: 3, column: 0 })).toThrow(RangeError);
+    expect(() => document.getLinePosition(7)).toThrow(RangeError);
+    expect(() => document.getLinePosition(-1)).toThrow(RangeError);
+    expect(() => document.getPosition({ line: 0, column: 3 })).toThrow(RangeError);
+    expect(() => document.getPosition({ line: 3, column: 0 })).toThrow(RangeError);
+    expect(() => document.getText(5, 2)).toThrow(RangeError);
+    expect(() => document.getText(-1, 2)).toThrow(RangeError);
   });
 });
 

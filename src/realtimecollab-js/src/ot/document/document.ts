@@ -10,11 +10,17 @@ import { chunksOf, type Chunk } from './chunk.js';
 import { newlinesBefore, offsetBehindNewline, unitAt, visitRuns, type RunVisitor } from './lookup.js';
 import { emptyTree, replace, treeOf, type Node } from './tree.js';
 
+/** What stands for an embed where only text can stand, the object replacement character. */
+const EMBED_PLACEHOLDER = '\ufffc';
+
 /** What a document may hold: text alone, or text with attributes and embeds. */
 export type ContentType = 'text' | 'richText';
 
-/** A place in a document: line and column count from 0; a column is in UTF-16 code units. Lines end with a line feed. */
-export interface LineColumn {
+/**
+ * A place as editors show it, both counted from 0; a column is in UTF-16 code units. A line ends behind its line feed;
+ * CR is a character like any other.
+ */
+export interface LinePosition {
   readonly line: number;
   readonly column: number;
 }
@@ -88,38 +94,47 @@ export class Document {
     return root === this.#root ? this : new Document(this.contentType, root);
   }
 
-  /** Visits the runs between two offsets, by default all. */
-  forEachRun(from: number, to: number, visit: RunVisitor): void {
-    visitRuns(this.#root, from, to, visit);
+  /** Visits the runs of `length` units from `start`. @throws {RangeError} if they are not all in the document. */
+  forEachRun(start: number, length: number, visit: RunVisitor): void {
+    requireIn(start, this.length, 'start');
+    requireIn(length, this.length - start, 'length');
+    visitRuns(this.#root, start, start + length, visit);
   }
 
-  /** The place of an offset, in O(log n). @throws {RangeError} if the offset is outside the document. */
-  positionAt(offset: number): LineColumn {
-    requireIn(offset, this.length, 'offset');
-    const line = newlinesBefore(this.#root, offset);
-    return { line, column: offset - offsetBehindNewline(this.#root, line) };
+  /** The line and column of a position, in O(log n). @throws {RangeError} if the position is not in the document. */
+  getLinePosition(position: number): LinePosition {
+    requireIn(position, this.length, 'position');
+    const line = newlinesBefore(this.#root, position);
+    return { line, column: position - offsetBehindNewline(this.#root, line) };
   }
 
-  /** The offset of a place, in O(log n). @throws {RangeError} if there is no such line, or the line is shorter. */
-  offsetAt(position: LineColumn): number {
-    requireIn(position.line, this.#root.newlines, 'line');
-    const start = offsetBehindNewline(this.#root, position.line);
-    const isLast = position.line === this.#root.newlines;
-    const end = isLast ? this.length : offsetBehindNewline(this.#root, position.line + 1) - 1;
-    requireIn(position.column, end - start, 'column');
-    return start + position.column;
+  /** Where a line starts, in O(log n). @throws {RangeError} if there is no such line. */
+  getLineStart(line: number): number {
+    requireIn(line, this.#root.newlines, 'line');
+    return offsetBehindNewline(this.#root, line);
   }
 
-  /** The text between two offsets; an embed stands as U+FFFC, so that offsets in the text are those of the document. */
-  slice(from: number, to: number): string {
+  /** The position of a line and column, in O(log n). @throws {RangeError} if there is no such line, or it is shorter. */
+  getPosition({ line, column }: LinePosition): number {
+    const start = this.getLineStart(line);
+    const end = line === this.#root.newlines ? this.length : this.getLineStart(line + 1) - 1;
+    requireIn(column, end - start, 'column');
+    return start + column;
+  }
+
+  /**
+   * The text of `length` units from `start`; an embed stands as U+FFFC, so that positions in the text are those of the
+   * document. @throws {RangeError} if they are not all in the document.
+   */
+  getText(start: number, length: number): string {
     const parts: string[] = [];
-    visitRuns(this.#root, from, to, (content) => parts.push(typeof content === 'string' ? content : '\ufffc'));
+    this.forEachRun(start, length, (content) => parts.push(typeof content === 'string' ? content : EMBED_PLACEHOLDER));
     return parts.join('');
   }
 
   /** The whole text; an embed stands as U+FFFC. */
   toString(): string {
-    return this.slice(0, this.length);
+    return this.getText(0, this.length);
   }
 
   /** The content as it goes over the wire: a string for plain text, else an array of inserts in canonical form. */

@@ -32,9 +32,9 @@ function checkPlaces(document: Document, text: string, offset: number): void {
   const lines = text.slice(0, offset).split('\n');
   const place = { line: lines.length - 1, column: lines.at(-1)?.length ?? NaN };
   expect(document.length).toBe(text.length);
-  expect(document.positionAt(offset)).toEqual(place);
-  expect(document.offsetAt(place)).toBe(offset);
-  expect(document.slice(offset, offset + 50)).toBe(text.slice(offset, offset + 50));
+  expect(document.getLinePosition(offset)).toEqual(place);
+  expect(document.getPosition(place)).toBe(offset);
+  expect(document.getText(offset, Math.min(50, text.length - offset))).toBe(text.slice(offset, offset + 50));
 }
 
 function randomText(random: Random, length: number): string {

@@ -87,6 +87,6 @@ export function looseComponents(document: Document, steps: readonly Step[]): rea
 }
 
 function wholeEnd(document: Document, offset: number): number {
-  const unit = document.slice(offset, Math.min(document.length, offset + 1)).charCodeAt(0);
+  const unit = document.getText(offset, Math.min(1, document.length - offset)).charCodeAt(0);
   return (unit & 0xfc00) === 0xdc00 ? offset + 1 : offset;
 }
