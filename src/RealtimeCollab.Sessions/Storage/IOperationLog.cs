@@ -21,6 +21,13 @@ public interface IOperationLog
     ValueTask<DocumentHead> CreateAsync(NewDocument document, NewEntry? first, CancellationToken cancellationToken);
 
     /// <summary>
+    /// Deletes a document with its operations, snapshots and versions, if its incarnation is the given one. What stays is a
+    /// tombstone that counts the deletion as a revision, so that no revision number ever stands for two contents, not even
+    /// after the document was created again. Returns false if there is no such document.
+    /// </summary>
+    ValueTask<bool> DeleteAsync(string documentId, string incarnation, DateTimeOffset deletedAt, CancellationToken cancellationToken);
+
+    /// <summary>
     /// Appends all entries of the batch if the document's incarnation and revision are the expected ones, else none.
     /// A clash on one document never affects another's batch.
     /// </summary>

@@ -9,7 +9,7 @@ public interface ISnapshotStore
     /// <summary>The latest snapshot of this incarnation at or below a revision, or null.</summary>
     ValueTask<StoredSnapshot?> FindAsync(string documentId, string incarnation, long atOrBelow, CancellationToken cancellationToken);
 
-    /// <summary>Keeps a snapshot; one that is already there for the same revision stays.</summary>
+    /// <summary>Keeps a snapshot; one that is already there for the same revision stays. Nothing is kept of a document that is gone.</summary>
     ValueTask SaveAsync(StoredSnapshot snapshot, CancellationToken cancellationToken);
 
     /// <summary>

@@ -7,6 +7,7 @@ public interface IVersionStore
     /// Names a revision. <paramref name="snapshot"/> holds its content and is kept with it, so that the version outlives compaction.
     /// A version with the same id is already there when the call was sent again: it stays.
     /// </summary>
+    /// <exception cref="CollabException"><see cref="CollabError.DocumentNotFound"/>: this incarnation of the document is gone.</exception>
     ValueTask AddAsync(NamedVersion version, StoredSnapshot snapshot, CancellationToken cancellationToken);
 
     /// <summary>The versions of this incarnation of a document, the newest revision first.</summary>
@@ -22,4 +23,14 @@ public interface IVersionStore
 /// <param name="CreatedBy">The user who named it.</param>
 /// <param name="CreatedAt">When it was named, UTC, to the millisecond.</param>
 public sealed record NamedVersion(
-    string VersionId, string DocumentId, string Incarnation, long Revision, string Name, string CreatedBy, DateTimeOffset CreatedAt);
+    string VersionId, string DocumentId, string Incarnation, long Revision, string Name, string CreatedBy, DateTimeOffset CreatedAt)
+{
+    /// <summary>For stores, before anything is written.</summary>
+    /// <exception cref="ArgumentException">The snapshot is one of another document, incarnation or revision.</exception>
+    public void ThrowIfNotOf(StoredSnapshot snapshot)
+    {
+        ArgumentNullException.ThrowIfNull(snapshot);
+        if ((snapshot.DocumentId, snapshot.Incarnation, snapshot.Revision) != (DocumentId, Incarnation, Revision))
+            throw new ArgumentException("The snapshot is not the version's.", nameof(snapshot));
+    }
+}

@@ -1,0 +1,43 @@
+namespace RealtimeCollab.Sessions.Storage.Memory;
+
+/// <summary>One document of a <see cref="MemoryStore"/>; used under the store's lock only.</summary>
+internal sealed class MemoryDocument(DocumentHead head)
+{
+    public DocumentHead Head { get; set; } = head;
+
+    /// <summary>Set on a tombstone.</summary>
+    public DateTimeOffset? DeletedAt { get; set; }
+
+    /// <summary>The entries after <see cref="DocumentHead.Horizon"/>.</summary>
+    public List<LogEntry> Entries { get; } = [];
+
+    /// <summary>By revision.</summary>
+    public SortedDictionary<long, StoredSnapshot> Snapshots { get; } = [];
+
+    /// <summary>In the order in which they were named.</summary>
+    public List<NamedVersion> Versions { get; } = [];
+
+    public bool Is(string incarnation) => DeletedAt is null && string.Equals(Head.Incarnation, incarnation, StringComparison.Ordinal);
+
+    public void Append(LogEntry entry)
+    {
+        Entries.Add(entry);
+        Head = Head with { Revision = entry.Revision, UpdatedAt = entry.Timestamp };
+    }
+
+    public void Clear()
+    {
+        Entries.Clear();
+        Snapshots.Clear();
+        Versions.Clear();
+    }
+
+    public void Compact(long horizon)
+    {
+        Entries.RemoveRange(0, (int)(horizon - Head.Horizon));
+        Head = Head with { Horizon = horizon };
+        var named = Versions.Select(version => version.Revision).ToHashSet();
+        foreach (var revision in Snapshots.Keys.Where(revision => revision < horizon && !named.Contains(revision)).ToArray())
+            Snapshots.Remove(revision);
+    }
+}
