@@ -1,0 +1,202 @@
+using System.Threading.Channels;
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Logging;
+using RealtimeCollab.Sessions;
+using RealtimeCollab.Sessions.Storage;
+using RealtimeCollab.Storage.Sqlite.Internal.Connections;
+
+namespace RealtimeCollab.Storage.Sqlite.Internal.Writing;
+
+/// <summary>
+/// The one writer of a database: takes all that waits, from all documents, and commits it in one transaction. While the disk
+/// works the queue fills, so load makes transactions larger and not the wait longer.
+/// </summary>
+internal sealed class SqliteWriter : IAsyncDisposable
+{
+    private const int MaxWaiting = 4096;
+    private const int MaxWritesPerTransaction = 512;
+    private const int MaxBytesPerTransaction = 4 << 20;
+
+    private readonly Channel<PendingWrite> _waiting = Channel.CreateBounded<PendingWrite>(
+        new BoundedChannelOptions(MaxWaiting) { SingleReader = true });
+
+    private readonly SqliteConnectionFactory _connections;
+    private readonly ILogger _logger;
+    private readonly TaskCompletionSource _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private WriterConnection? _connection;
+
+    public SqliteWriter(SqliteConnectionFactory connections, ILogger logger)
+    {
+        _connections = connections;
+        _logger = logger;
+        _connection = new WriterConnection(connections.OpenForWriting());
+        // a thread of its own: it waits for the disk most of the time, which would starve the pool of a small machine
+        new Thread(Run) { IsBackground = true, Name = "SQLite writer" }.Start();
+    }
+
+    /// <exception cref="CollabException"><see cref="CollabError.StoreUnavailable"/>; the outcome is unknown.</exception>
+    public async ValueTask<AppendOutcome> AppendAsync(AppendBatch batch, CancellationToken cancellationToken)
+    {
+        var append = new PendingAppend(batch, cancellationToken);
+        try
+        {
+            await EnqueueAsync(append, cancellationToken);
+        }
+        catch
+        {
+            append.Release();
+            throw;
+        }
+
+        return await append.Task.WaitAsync(cancellationToken);
+    }
+
+    /// <inheritdoc cref="AppendAsync"/>
+    public async ValueTask<T> RunAsync<T>(Func<SqliteConnection, T> work, CancellationToken cancellationToken)
+    {
+        var pending = new PendingWork<T>(work, cancellationToken);
+        await EnqueueAsync(pending, cancellationToken);
+        return await pending.Task.WaitAsync(cancellationToken);
+    }
+
+    /// <summary>Takes nothing more, writes what waits, closes the connection.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        _waiting.Writer.TryComplete();
+        await _stopped.Task;
+    }
+
+    private async ValueTask EnqueueAsync(PendingWrite write, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await _waiting.Writer.WriteAsync(write, cancellationToken);
+        }
+        catch (ChannelClosedException)
+        {
+            throw CollabException.StoreUnavailable(new ObjectDisposedException(nameof(SqliteDatabase)));
+        }
+    }
+
+    private void Run()
+    {
+        var group = new List<PendingWrite>();
+        // this thread has nothing else to do
+        while (_waiting.Reader.WaitToReadAsync().AsTask().GetAwaiter().GetResult())
+        {
+            TakeAllThatWaits(group);
+            if (group.Count > 0)
+                Write(group);
+            group.Clear();
+        }
+
+        _connection?.Dispose();
+        _stopped.SetResult();
+    }
+
+    private void TakeAllThatWaits(List<PendingWrite> group)
+    {
+        var bytes = 0;
+        while (group.Count < MaxWritesPerTransaction && bytes < MaxBytesPerTransaction && _waiting.Reader.TryRead(out var write))
+        {
+            if (!write.TryBegin())
+                continue;
+            group.Add(write);
+            bytes += write.Bytes;
+        }
+    }
+
+    /// <summary>Every write of the group is over afterwards, one way or the other.</summary>
+    private void Write(List<PendingWrite> group)
+    {
+        if (TryOpen() is { } closed)
+        {
+            FailAll(group, closed);
+            return;
+        }
+
+        if (TryExecute(group) is { } cause)
+        {
+            // one write that cannot be done (too large for the room that is left, say) must not take its neighbours with it
+            _logger.TransactionFailed(group.Count, group.Count > 1 ? "each write is tried alone" : "its caller is told", cause);
+            if (group.Count == 1)
+                group[0].Fail(cause);
+            else
+                WriteOneByOne(group);
+            return;
+        }
+
+        try
+        {
+            _connection!.Commit();
+        }
+        catch (SqliteException failure)
+        {
+            _logger.TransactionFailed(group.Count, "whether it is on disk is unknown", failure);
+            RollBack();
+            FailAll(group, failure);
+            return;
+        }
+
+        foreach (var write in group)
+            write.Complete();
+    }
+
+    private void WriteOneByOne(List<PendingWrite> group)
+    {
+        foreach (var write in group)
+            Write([write]);
+    }
+
+    /// <summary>Returns why it failed, with the transaction rolled back.</summary>
+    private Exception? TryExecute(List<PendingWrite> group)
+    {
+        try
+        {
+            _connection!.Begin();
+            foreach (var write in group)
+                write.Execute(_connection);
+            return null;
+        }
+        catch (Exception failure)
+        {
+            RollBack();
+            return failure;
+        }
+    }
+
+    /// <summary>A connection that cannot even do that is of no further use.</summary>
+    private void RollBack()
+    {
+        try
+        {
+            _connection!.Rollback();
+        }
+        catch (SqliteException failure)
+        {
+            _logger.TransactionFailed(0, "the connection is opened again", failure);
+            _connection!.Dispose();
+            _connection = null;
+        }
+    }
+
+    private SqliteException? TryOpen()
+    {
+        try
+        {
+            _connection ??= new WriterConnection(_connections.OpenForWriting());
+            return null;
+        }
+        catch (SqliteException failure)
+        {
+            _logger.ReopenFailed(failure);
+            return failure;
+        }
+    }
+
+    private static void FailAll(List<PendingWrite> group, Exception cause)
+    {
+        foreach (var write in group)
+            write.Fail(cause);
+    }
+}
