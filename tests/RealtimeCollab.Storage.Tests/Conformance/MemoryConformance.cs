@@ -1,0 +1,13 @@
+namespace RealtimeCollab.Storage.Tests.Conformance;
+
+public sealed class MemoryCreationTests(MemoryFixture fixture) : CreationTests<MemoryFixture>(fixture);
+
+public sealed class MemoryAppendTests(MemoryFixture fixture) : AppendTests<MemoryFixture>(fixture);
+
+public sealed class MemoryReadTests(MemoryFixture fixture) : ReadTests<MemoryFixture>(fixture);
+
+public sealed class MemorySnapshotTests(MemoryFixture fixture) : SnapshotTests<MemoryFixture>(fixture);
+
+public sealed class MemoryVersionTests(MemoryFixture fixture) : VersionTests<MemoryFixture>(fixture);
+
+public sealed class MemoryArchiveTests(MemoryFixture fixture) : ArchiveTests<MemoryFixture>(fixture);

@@ -1,0 +1,13 @@
+namespace RealtimeCollab.Storage.Tests.Conformance;
+
+public sealed class SqliteCreationTests(SqliteFixture fixture) : CreationTests<SqliteFixture>(fixture);
+
+public sealed class SqliteAppendTests(SqliteFixture fixture) : AppendTests<SqliteFixture>(fixture);
+
+public sealed class SqliteReadTests(SqliteFixture fixture) : ReadTests<SqliteFixture>(fixture);
+
+public sealed class SqliteSnapshotTests(SqliteFixture fixture) : SnapshotTests<SqliteFixture>(fixture);
+
+public sealed class SqliteVersionTests(SqliteFixture fixture) : VersionTests<SqliteFixture>(fixture);
+
+public sealed class SqliteArchiveTests(SqliteFixture fixture) : ArchiveTests<SqliteFixture>(fixture);

@@ -1,0 +1,35 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace RealtimeCollab.Storage.Tests;
+
+/// <summary>One database for the tests of a class; each test works on documents of its own.</summary>
+public abstract class StoreFixture : IAsyncLifetime
+{
+    private readonly List<TestStore> _stores = [];
+    private TestStore? _shared;
+
+    /// <summary>The store that tests share.</summary>
+    public TestStore Store => _shared!;
+
+    public virtual async ValueTask InitializeAsync() => _shared = await OpenAsync();
+
+    public virtual async ValueTask DisposeAsync()
+    {
+        foreach (var store in _stores)
+            await store.DisposeAsync();
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>One more store on the same database, as another process would have it.</summary>
+    public async ValueTask<TestStore> OpenAsync()
+    {
+        var services = new ServiceCollection();
+        Register(services);
+        var store = await TestStore.StartAsync(services);
+        lock (_stores)
+            _stores.Add(store);
+        return store;
+    }
+
+    protected abstract void Register(IServiceCollection services);
+}

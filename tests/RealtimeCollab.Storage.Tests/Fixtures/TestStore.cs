@@ -1,0 +1,43 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using RealtimeCollab.Sessions.Storage;
+
+namespace RealtimeCollab.Storage.Tests;
+
+/// <summary>The ports of a store as a host has them.</summary>
+public sealed class TestStore : IAsyncDisposable
+{
+    private readonly ServiceProvider _services;
+
+    private TestStore(ServiceProvider services) => _services = services;
+
+    public IOperationLog Log => _services.GetRequiredService<IOperationLog>();
+
+    public ISnapshotStore Snapshots => _services.GetRequiredService<ISnapshotStore>();
+
+    public IVersionStore Versions => _services.GetRequiredService<IVersionStore>();
+
+    public IStoreArchive Archive => _services.GetRequiredService<IStoreArchive>();
+
+    public static async Task<TestStore> StartAsync(IServiceCollection services)
+    {
+        services.AddLogging();
+        var provider = services.BuildServiceProvider(validateScopes: true);
+        try
+        {
+            foreach (var hosted in provider.GetServices<IHostedService>())
+                await hosted.StartAsync(TestContext.Current.CancellationToken);
+            return new TestStore(provider);
+        }
+        catch
+        {
+            await provider.DisposeAsync();
+            throw;
+        }
+    }
+
+    public T Get<T>()
+        where T : notnull => _services.GetRequiredService<T>();
+
+    public ValueTask DisposeAsync() => _services.DisposeAsync();
+}
