@@ -46,23 +46,23 @@ describe('apply', () => {
 
   test('finds every cut through a surrogate pair, wherever the pair lies', () => {
     const count = 3000;
-    const document = Document.fromText('😀'.repeat(count));
+    const document = Document.fromText(`a${'😀'.repeat(count)}`);
     for (let pair = 0; pair < count; pair++) {
-      const inside = TextOperation.replace(2 * count, 2 * pair + 1, 0, 'x');
+      const inside = TextOperation.replace(document.length, 2 * pair + 2, 0, 'x');
       expect(() => document.apply(inside)).toThrow(expect.objectContaining({ reason: 'split-surrogate' }));
     }
-    expect(document.apply(TextOperation.replace(2 * count, 2000, 0, 'x')).getText(1998, 5)).toBe('😀x😀');
+    expect(document.apply(TextOperation.replace(document.length, 2001, 0, 'x')).getText(1999, 5)).toBe('😀x😀');
   });
 
   test('does not stay in crumbs when most of it is deleted', () => {
     let document = Document.fromText('0123456789'.repeat(10_000));
     const random = randomFrom(1);
-    while (document.length > 1000) {
+    while (document.length > 5000) {
       document = document.apply(TextOperation.replace(document.length, random(document.length), 1, ''));
     }
     let parts = 0;
     document.forEachRun(0, document.length, () => parts++);
-    expect(parts).toBeLessThan(20);
+    expect(parts).toBeLessThan(60);
   });
 
   test('shrinks to nothing and grows again', () => {
