@@ -1,93 +1,92 @@
-using System.Text;
 using System.Text.Json;
+using RealtimeCollab.OperationalTransform.Rope;
 
 namespace RealtimeCollab.OperationalTransform;
 
-/// <summary>Text with attributes and embeds, immutable. Lengths and positions are in UTF-16 code units; an embed counts 1.</summary>
-public sealed class Document
+/// <summary>
+/// Text with attributes and embeds. Immutable: whoever holds one has that state for ever, on any thread, while others go on from it. Lengths and
+/// positions are in UTF-16 code units; an embed counts 1.
+/// </summary>
+/// <remarks>
+/// Documents share what they have in common: a change in a document of n code units costs O(log n) time and memory. To apply many operations in a
+/// row, <see cref="ToBuilder"/> saves the copying.
+/// </remarks>
+public sealed partial class Document
 {
-    private readonly Component[] _inserts;
+    private readonly RopeNode _root;
+    private bool? _isRich;
 
-    private Document(TextOperation content) => (_inserts, Length, IsRich) = (content.Components.ToArray(), content.TargetLength, content.IsRich);
+    internal Document(RopeNode root) => _root = root;
 
     /// <summary>The empty document.</summary>
-    public static Document Empty { get; } = new(TextOperation.Empty);
+    public static Document Empty { get; } = new(RopeTree.EmptyLeaf);
 
     /// <summary>Its length in UTF-16 code units.</summary>
-    public int Length { get; }
+    public int Length => _root.Length;
 
-    /// <summary>Whether it holds attributes or embeds.</summary>
-    public bool IsRich { get; }
+    /// <summary>Whether it holds attributes or embeds. Looks through the document when first asked.</summary>
+    public bool IsRich => _isRich ??= HasRuns();
+
+    internal RopeNode Root => _root;
 
     /// <summary>A document of plain text.</summary>
     /// <param name="text">Whole code points.</param>
     /// <exception cref="OperationException">The text holds half a surrogate pair.</exception>
-    public static Document FromText(string text) => new(new OperationBuilder().Insert(text).Build());
+    public static Document FromText(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        Surrogates.Check(text);
+        var loader = new RopeLoader(owner: null);
+        loader.Append(text, null, null);
+        return new Document(loader.ToRope());
+    }
 
     /// <summary>Reads a document's content.</summary>
     /// <param name="utf8Json">A string, or an array of inserts.</param>
     /// <exception cref="OperationException">It is neither, or holds what no document can.</exception>
-    public static Document ParseContent(ReadOnlySpan<byte> utf8Json) => JsonInput.Parse(utf8Json, Read);
+    public static Document ParseContent(ReadOnlySpan<byte> utf8Json) => JsonInput.Parse(utf8Json, ContentReader.Read);
 
     /// <summary>Reads a document's content inside something larger.</summary>
     /// <param name="reader">Stands on the first token of the value, or before everything; afterwards on the last token of the value.</param>
     /// <exception cref="OperationException">It is neither a string nor an array of inserts, or holds what no document can.</exception>
-    public static Document ReadContent(ref Utf8JsonReader reader) => JsonInput.Read(ref reader, Read);
+    public static Document ReadContent(ref Utf8JsonReader reader) => JsonInput.Read(ref reader, ContentReader.Read);
 
-    /// <summary>The document after an operation. Nothing is changed if it is refused.</summary>
+    /// <summary>The document after an operation. O(k log n) for k changes.</summary>
     /// <param name="operation">An operation for a document of this length.</param>
-    /// <exception cref="OperationException">Another base length, or a boundary inside a surrogate pair.</exception>
+    /// <exception cref="OperationException">It is made for another length, or has a boundary inside a surrogate pair.</exception>
     public Document Apply(TextOperation operation)
     {
         ArgumentNullException.ThrowIfNull(operation);
-        if (operation.BaseLength != Length)
-            throw Refusal.BaseLength("The operation", operation.BaseLength, Length);
-
-        return new Document(Composition.Compose(Content, operation));
+        var root = RopeApply.Apply(owner: null, _root, operation);
+        return ReferenceEquals(root, _root) ? this : new Document(root);
     }
 
-    /// <summary>The text, with U+FFFC in the place of each embed.</summary>
-    public override string ToString()
-    {
-        var text = new StringBuilder(Length);
-        foreach (ref readonly var insert in _inserts.AsSpan())
-        {
-            if (insert.Embed is null)
-                text.Append(insert.Text);
-            else
-                text.Append(Embed.Placeholder);
-        }
+    /// <summary>A writer that starts from this document, which stays as it is.</summary>
+    public DocumentBuilder ToBuilder() => new(this);
 
-        return text.ToString();
-    }
-
-    /// <summary>Writes the content.</summary>
+    /// <summary>Writes the content, without building the whole text first.</summary>
     /// <param name="writer">Where to.</param>
-    /// <param name="form">As one string, or as an array of inserts.</param>
-    /// <exception cref="OperationException">The form is text and the document holds attributes or embeds.</exception>
-    public void WriteContentTo(Utf8JsonWriter writer, ContentType form)
+    /// <param name="type">As one string, or as an array of inserts.</param>
+    /// <exception cref="OperationException">The type is text and the document holds attributes or embeds; nothing has been written.</exception>
+    public void WriteContentTo(Utf8JsonWriter writer, ContentType type)
     {
         ArgumentNullException.ThrowIfNull(writer);
-        if (form == ContentType.RichText)
-            OperationJsonWriter.Write(writer, Content);
+        if (type == ContentType.RichText)
+            ContentWriter.WriteRichText(writer, this);
         else if (IsRich)
             throw Refusal.NotPlain();
         else
-            writer.WriteStringValue(ToString());
+            ContentWriter.WriteText(writer, this);
     }
 
-    internal TextOperation Content => new(_inserts, 0, Length, IsRich);
-
-    private static Document Read(ref Utf8JsonReader reader)
+    private bool HasRuns()
     {
-        if (reader.TokenType == JsonTokenType.String)
-            return FromText(JsonInput.Text(ref reader));
-        if (reader.TokenType != JsonTokenType.StartArray)
-            throw new OperationException(OperationReason.ContentType, "Content is a string or an array of inserts.");
+        foreach (var leaf in new LeafSequence(_root, 0))
+        {
+            if (leaf.Runs is not null)
+                return true;
+        }
 
-        var content = OperationReader.Read(ref reader);
-        return content.BaseLength == 0
-            ? new Document(content)
-            : throw new OperationException(OperationReason.ContentType, "Content holds inserts only.");
+        return false;
     }
 }

@@ -45,6 +45,9 @@ public readonly struct Component : IEquatable<Component>
 
     internal AttributeMap? AttributesOrNull => _attributes;
 
+    /// <summary>What an insert puts into a document's text: an embed's placeholder, or the text.</summary>
+    internal ReadOnlySpan<char> DocumentText => Kind == ComponentKind.InsertEmbed ? [OperationalTransform.Embed.Placeholder] : Text;
+
     internal bool IsDelete => Kind == ComponentKind.Delete;
 
     internal bool IsPlainRetain => _kindAndStart == 0 && _attributes is null;

@@ -1,6 +1,8 @@
+using RealtimeCollab.OperationalTransform.Rope;
+
 namespace RealtimeCollab.OperationalTransform;
 
-/// <summary>invert(operation, document): what takes the operation back.</summary>
+/// <summary>invert(operation, document): what takes the operation back. Reads only what the operation deletes or formats.</summary>
 internal static class Inversion
 {
     public static TextOperation Invert(TextOperation operation, Document before)
@@ -8,11 +10,11 @@ internal static class Inversion
         if (operation.BaseLength != before.Length)
             throw Refusal.BaseLength("The operation", operation.BaseLength, before.Length);
 
-        before.Apply(operation); // refuses what cuts a surrogate pair
+        RopeApply.CheckCuts(before.Root, operation);
         var inverse = ComponentList.Rent();
         try
         {
-            var content = new OperationIterator(before.Content);
+            var position = 0;
             foreach (ref readonly var component in operation.Components)
             {
                 if (component.IsInsert)
@@ -21,17 +23,14 @@ internal static class Inversion
                     continue;
                 }
 
-                for (var left = component.Length; left > 0;)
-                {
-                    var length = Math.Min(left, content.Remaining);
-                    if (component.IsDelete)
-                        inverse.Insert(content.Peek(length));
-                    else
-                        inverse.Retain(length, AttributeMap.Invert(component.AttributesOrNull, content.Current.AttributesOrNull));
+                if (component.IsDelete)
+                    Restore(before.GetChunks(position, component.Length), ref inverse);
+                else if (component.AttributesOrNull is { } changes)
+                    TakeBack(before.GetChunks(position, component.Length), changes, ref inverse);
+                else
+                    inverse.Retain(component.Length, null);
 
-                    content.Advance(length);
-                    left -= length;
-                }
+                position += component.Length;
             }
 
             return inverse.ToOperation();
@@ -40,5 +39,21 @@ internal static class Inversion
         {
             inverse.Return();
         }
+    }
+
+    private static void Restore(DocumentChunks deleted, ref ComponentList inverse)
+    {
+        foreach (var chunk in deleted)
+        {
+            inverse.Insert(chunk.Embed is { } embed
+                ? Component.InsertEmbed(embed, chunk.AttributesOrNull)
+                : Component.Insert(chunk.Text.ToString(), chunk.AttributesOrNull));
+        }
+    }
+
+    private static void TakeBack(DocumentChunks formatted, AttributeMap changes, ref ComponentList inverse)
+    {
+        foreach (var chunk in formatted)
+            inverse.Retain(chunk.Text.Length, AttributeMap.Invert(changes, chunk.AttributesOrNull));
     }
 }
