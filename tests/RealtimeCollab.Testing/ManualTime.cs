@@ -48,6 +48,18 @@ public sealed class ManualTime : TimeProvider
             _now = end;
     }
 
+    /// <summary>Moves the clock on, step by step, until a task that waits for it ends.</summary>
+    public async Task AdvanceUntilAsync(Task task, TimeSpan step)
+    {
+        while (!task.IsCompleted)
+        {
+            Advance(step);
+            await Task.Yield();
+        }
+
+        await task;
+    }
+
     private bool TryTakeDue(DateTimeOffset end, out ManualTimer timer)
     {
         lock (_lock)

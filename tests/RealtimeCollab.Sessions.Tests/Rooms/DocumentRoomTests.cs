@@ -1,0 +1,227 @@
+using RealtimeCollab.OperationalTransform;
+using RealtimeCollab.Sessions.Documents;
+using RealtimeCollab.Sessions.Rooms;
+using RealtimeCollab.Sessions.Tests.Support;
+using static RealtimeCollab.Sessions.Tests.Support.SessionFixture;
+
+namespace RealtimeCollab.Sessions.Tests.Rooms;
+
+public sealed class DocumentRoomTests
+{
+    private static readonly SessionOptions Defaults = new();
+
+    [Fact]
+    public async Task Join_AsReaderThenWriter_CountsOneConnectionTwice()
+    {
+        await using var fixture = new SessionFixture();
+        using var lease = await fixture.OpenAsync("Hello");
+        var room = lease.Session.Room;
+
+        room.Join(Member("c1", "ada") with { IsReading = true });
+        room.Join(Member("c1", "ada") with { IsEditing = true });
+        Assert.Equal((1, 1, 1), (room.ReaderCount, room.WriterCount, room.Members.Count));
+
+        room.Stop("c1", reading: false, editing: true);
+        Assert.Equal((1, 0, 1), (room.ReaderCount, room.WriterCount, room.Members.Count));
+        room.Stop("c1", reading: true, editing: false);
+        Assert.Equal((0, 0, 0), (room.ReaderCount, room.WriterCount, room.Members.Count));
+    }
+
+    [Fact]
+    public async Task Join_Twice_TellsNobodyTwice()
+    {
+        await using var fixture = new SessionFixture();
+        using var lease = await fixture.OpenAsync("Hello");
+
+        lease.Session.Room.Join(Member("c1", "ada") with { IsEditing = true });
+        lease.Session.Room.Join(Member("c1", "ada") with { IsEditing = true });
+        lease.Session.Room.Leave("c1");
+        lease.Session.Room.Leave("c1");
+
+        fixture.Time.Advance(Defaults.RoomInterval);
+        Assert.Equal(
+            ["joined ada-client w", "room 0 readers 1 writers", "left ada-client", "room 0 readers 0 writers"],
+            await fixture.Events.WaitForAsync(4));
+    }
+
+    [Fact]
+    public async Task Leave_OfOneConnectionOfAClient_KeepsTheClient()
+    {
+        await using var fixture = new SessionFixture();
+        using var lease = await fixture.OpenAsync("Hello");
+        var room = lease.Session.Room;
+        room.Join(Member("old", "ada") with { IsEditing = true });
+        room.Join(Member("new", "ada") with { IsEditing = true });
+
+        room.Leave("old");
+
+        Assert.Single(room.Members);
+        await fixture.Events.WaitForAsync(3);
+        Assert.DoesNotContain("left ada-client", fixture.Events.Heard);
+    }
+
+    [Fact]
+    public async Task Changes_OfManyAtOnce_AreToldTogether()
+    {
+        await using var fixture = new SessionFixture();
+        using var lease = await fixture.OpenAsync("Hello");
+        for (var i = 0; i < 100; i++)
+            lease.Session.Room.Join(Member($"c{i}", $"user{i}") with { IsReading = true });
+
+        fixture.Time.Advance(Defaults.RoomInterval);
+
+        var heard = await fixture.Events.WaitForAsync(102);
+        Assert.Equal(2, heard.Count(line => line.StartsWith("room", StringComparison.Ordinal)));
+        Assert.Equal("room 100 readers 0 writers", heard[^1]);
+    }
+
+    [Fact]
+    public async Task Selection_OnAnOlderRevision_IsMovedToTheHead()
+    {
+        await using var fixture = new SessionFixture();
+        using var lease = await OpenWithAdaAsync(fixture);
+        await lease.Session.SubmitAsync(Edit(1, """["> ",5]""", "a", "grace"));
+
+        lease.Session.Room.UpdateSelection("c1", 1, At(5));
+
+        Assert.Equal(At(7), lease.Session.Room.Members[0].Selection);
+        Assert.Equal("selections@2 ada-client=7-7", await LastAsync(fixture, "selections"));
+    }
+
+    [Fact]
+    public async Task Selection_IsMovedByLaterOperations()
+    {
+        await using var fixture = new SessionFixture();
+        using var lease = await OpenWithAdaAsync(fixture);
+        lease.Session.Room.UpdateSelection("c1", 1, At(5));
+
+        await lease.Session.SubmitAsync(Edit(1, """[-2,3]""", "a", "grace"));
+
+        Assert.Equal(At(3), lease.Session.Room.Members[0].Selection);
+    }
+
+    [Fact]
+    public async Task Selection_SentWithAnOperation_StandsBehindIt()
+    {
+        await using var fixture = new SessionFixture();
+        using var lease = await OpenWithAdaAsync(fixture);
+        await lease.Session.SubmitAsync(Edit(1, """["> ",5]""", "a", "grace"));
+
+        await lease.Session.SubmitAsync(Edit(1, """[5,"!"]""", "b", connectionId: "c1", selection: At(6)));
+
+        Assert.Equal("> Hello!", lease.Session.State.Document.ToString());
+        Assert.Equal(At(8), lease.Session.Room.Members[0].Selection);
+    }
+
+    [Fact]
+    public async Task Selections_InQuickSuccession_AreSentOnceEachInterval()
+    {
+        await using var fixture = new SessionFixture();
+        using var lease = await OpenWithAdaAsync(fixture);
+        for (var position = 0; position <= 5; position++)
+            lease.Session.Room.UpdateSelection("c1", 1, At(position));
+
+        fixture.Time.Advance(Defaults.SelectionInterval);
+        fixture.Time.Advance(Defaults.SelectionInterval);
+
+        await SubmissionsSettledAsync(fixture, 2);
+        Assert.Equal(
+            ["selections@1 ada-client=0-0", "selections@1 ada-client=5-5"],
+            fixture.Events.Heard.Where(line => line.StartsWith("selections", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task Selection_FartherBehindThanMemory_IsGoneRatherThanWrong()
+    {
+        await using var fixture = new SessionFixture(new SessionOptions { RecentOperations = 4 });
+        using var lease = await OpenWithAdaAsync(fixture);
+        lease.Session.Room.UpdateSelection("c1", 1, At(5));
+        for (var i = 1; i <= 10; i++)
+            await lease.Session.SubmitAsync(Edit(i, """["y"]""", $"op{i}", "grace"));
+
+        Assert.Null(lease.Session.Room.Members[0].Selection);
+    }
+
+    [Fact]
+    public async Task Selection_ThatCannotBe_IsRefused()
+    {
+        await using var fixture = new SessionFixture();
+        using var lease = await OpenWithAdaAsync(fixture);
+        var room = lease.Session.Room;
+
+        Assert.Equal(CollabError.RevisionAhead, Refused(() => room.UpdateSelection("c1", 2, At(0))));
+        Assert.Equal(CollabError.SessionNotFound, Refused(() => room.UpdateSelection("c2", 1, At(0))));
+        Assert.Equal(CollabError.InvalidRequest, Refused(() => room.UpdateSelection("c1", 1, At(6))));
+        Assert.Null(room.Members[0].Selection);
+    }
+
+    [Fact]
+    public void Colors_AreTheSameForEverAndSpreadOverUsers()
+    {
+        Assert.Equal(UserColors.For("ada"), UserColors.For("ada"));
+        Assert.Equal("#3b5bdb", UserColors.For("grace"));
+        var used = Enumerable.Range(0, 500).Select(i => UserColors.For($"user{i}")).Distinct();
+        Assert.Equal(UserColors.All.Count, used.Count());
+    }
+
+    [Fact]
+    public void Colors_HaveContrastOnLightAndDark()
+    {
+        foreach (var color in UserColors.All)
+        {
+            Assert.True(Contrast(color, "#ffffff") >= 3, $"{color} on white");
+            Assert.True(Contrast(color, "#16181d") >= 3, $"{color} on dark");
+        }
+    }
+
+    private static Selection At(int position) => new(new SelectionRange(position, position));
+
+    private static RoomMember Member(string connectionId, string user) => new()
+    {
+        ConnectionId = connectionId,
+        ClientId = user + "-client",
+        UserId = user,
+        UserName = user,
+        Color = UserColors.For(user),
+    };
+
+    private static async Task<SessionLease> OpenWithAdaAsync(SessionFixture fixture)
+    {
+        var lease = await fixture.OpenAsync("Hello");
+        lease.Session.Room.Join(Member("c1", "ada") with { IsEditing = true });
+        return lease;
+    }
+
+    private static CollabError Refused(Action action) => Assert.Throws<CollabException>(action).Error;
+
+    private static async Task SubmissionsSettledAsync(SessionFixture fixture, int selections)
+    {
+        while (fixture.Events.Heard.Count(line => line.StartsWith("selections", StringComparison.Ordinal)) < selections)
+            await fixture.Events.WaitForAsync(fixture.Events.Heard.Count + 1);
+    }
+
+    private static async Task<string> LastAsync(SessionFixture fixture, string kind)
+    {
+        while (!fixture.Events.Heard.Any(line => line.StartsWith(kind, StringComparison.Ordinal)))
+            await fixture.Events.WaitForAsync(fixture.Events.Heard.Count + 1);
+        return fixture.Events.Heard.Last(line => line.StartsWith(kind, StringComparison.Ordinal));
+    }
+
+    // WCAG 2.2, relative luminance and contrast ratio
+    private static double Contrast(string one, string other)
+    {
+        var (a, b) = (Luminance(one), Luminance(other));
+        return (Math.Max(a, b) + 0.05) / (Math.Min(a, b) + 0.05);
+    }
+
+    private static double Luminance(string color)
+    {
+        double Channel(int at)
+        {
+            var value = Convert.ToInt32(color.Substring(at, 2), 16) / 255.0;
+            return value <= 0.04045 ? value / 12.92 : Math.Pow((value + 0.055) / 1.055, 2.4);
+        }
+
+        return (0.2126 * Channel(1)) + (0.7152 * Channel(3)) + (0.0722 * Channel(5));
+    }
+}
