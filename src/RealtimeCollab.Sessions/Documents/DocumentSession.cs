@@ -72,7 +72,7 @@ public sealed class DocumentSession
 
     /// <summary>Committed operations after a revision, in order and without gaps, at most <paramref name="limit"/>.</summary>
     /// <exception cref="CollabException"><see cref="CollabError.RevisionAhead"/> or <see cref="CollabError.RevisionTooOld"/>.</exception>
-    public ValueTask<IReadOnlyList<LogEntry>> ReadAsync(long afterRevision, int limit, CancellationToken cancellationToken)
+    public async ValueTask<IReadOnlyList<LogEntry>> ReadAsync(long afterRevision, int limit, CancellationToken cancellationToken)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(limit);
         if (afterRevision < 0)
@@ -80,8 +80,8 @@ public sealed class DocumentSession
         if (afterRevision > State.Revision)
             throw CollabException.RevisionAhead(afterRevision, State.Revision);
         return _committed.Recent.TryRead(afterRevision, limit, out var entries)
-            ? new ValueTask<IReadOnlyList<LogEntry>>(entries)
-            : _services.Log.ReadAsync(DocumentId, afterRevision, limit, cancellationToken);
+            ? entries
+            : await _services.Log.ReadAsync(DocumentId, afterRevision, limit, cancellationToken);
     }
 
     /// <summary>What a client needs that has <paramref name="sinceRevision"/>, or nothing.</summary>

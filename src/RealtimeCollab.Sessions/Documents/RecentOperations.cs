@@ -1,17 +1,22 @@
+using RealtimeCollab.OperationalTransform;
 using RealtimeCollab.Sessions.Storage;
 
 namespace RealtimeCollab.Sessions.Documents;
 
 /// <summary>
-/// The last committed operations of a document: a ring of consecutive revisions. Written by the turn, read by anyone; the lock
-/// is held for a copy at the longest.
+/// The last committed operations of a document: a ring of consecutive revisions, bounded in their number and in the text they
+/// hold. Written by the turn, read by anyone; the lock is held for a copy at the longest.
 /// </summary>
-internal sealed class RecentOperations(int capacity, long startRevision)
+/// <param name="capacity">Most operations.</param>
+/// <param name="maxText">Most UTF-16 code units in their inserts; the newest operation stays whatever its size.</param>
+/// <param name="startRevision">The revision before the first operation.</param>
+internal sealed class RecentOperations(int capacity, long maxText, long startRevision)
 {
     private readonly Lock _lock = new();
-    private LogEntry[] _ring = new LogEntry[Math.Min(capacity, 16)];
+    private LogEntry?[] _ring = new LogEntry?[Math.Min(capacity, 16)];
     private long _last = startRevision;
     private int _count;
+    private long _text;
 
     /// <summary>The entries after this revision are here.</summary>
     public long Start
@@ -46,7 +51,7 @@ internal sealed class RecentOperations(int capacity, long startRevision)
             var count = (int)Math.Clamp(_last - afterRevision, 0, limit);
             entries = count == 0 ? [] : new LogEntry[count];
             for (var i = 0; i < count; i++)
-                entries[i] = _ring[IndexOf(afterRevision + 1 + i)];
+                entries[i] = _ring[IndexOf(afterRevision + 1 + i)]!;
             return true;
         }
     }
@@ -57,15 +62,36 @@ internal sealed class RecentOperations(int capacity, long startRevision)
             throw new InvalidOperationException($"Revision {entry.Revision} does not follow {_last}.");
         if (_count == _ring.Length && _ring.Length < capacity)
             Grow();
+        if (_count == _ring.Length)
+            RemoveOldest();
         _last = entry.Revision;
-        _count = Math.Min(_count + 1, _ring.Length);
+        _count++;
         _ring[IndexOf(_last)] = entry;
+        _text += TextOf(entry);
+        while (_text > maxText && _count > 1)
+            RemoveOldest();
+    }
+
+    private void RemoveOldest()
+    {
+        ref var oldest = ref _ring[IndexOf(_last - _count + 1)];
+        _text -= TextOf(oldest!);
+        oldest = null;
+        _count--;
+    }
+
+    private static long TextOf(LogEntry entry)
+    {
+        var units = 0L;
+        foreach (ref readonly var component in entry.Operation.Components)
+            units += component.Kind == ComponentKind.Insert ? component.Length : 0;
+        return units;
     }
 
     private void Grow()
     {
         var old = _ring;
-        var grown = new LogEntry[Math.Min(capacity, old.Length * 2)];
+        var grown = new LogEntry?[Math.Min(capacity, old.Length * 2)];
         for (var kept = _last - _count + 1; kept <= _last; kept++)
             grown[(int)(kept % grown.Length)] = old[(int)(kept % old.Length)];
         _ring = grown;

@@ -16,7 +16,7 @@ internal static class SessionLoader
         var storedRevision = snapshot?.Revision ?? head.StartRevision;
         var committed = new CommittedDocument(
             new SessionState(storedRevision, snapshot is null ? Document.Empty : Document.ParseContent(snapshot.Content.Span), snapshot?.CreatedAt ?? head.CreatedAt),
-            new RecentOperations(services.Options.RecentOperations, storedRevision));
+            new RecentOperations(services.Options.RecentOperations, services.Options.RecentText, storedRevision));
         while (committed.State.Revision < head.Revision)
         {
             var entries = await services.Log.ReadAsync(documentId, committed.State.Revision, PageSize, services.Stopping);

@@ -8,7 +8,7 @@ public static class UserColors
 {
     private static readonly string[] Palette =
     [
-        "#d9480f", "#c2255c", "#9c36b5", "#6741d9", "#3b5bdb", "#1971c2", "#0c8599", "#099268", "#2f9e44", "#66a80f", "#b7791f", "#a0522d",
+        "#d9480f", "#d6336c", "#ae3ec9", "#7c5cf0", "#4c6ef5", "#1c7ed6", "#1098ad", "#0c9a6f", "#2f9e44", "#6b9b0a", "#b7791f", "#b0603a",
     ];
 
     /// <summary>The colours there are, as <c>#rrggbb</c>.</summary>

@@ -24,14 +24,28 @@ public sealed class ReadingTests
     }
 
     [Fact]
+    public async Task Read_OfLargeOperations_KeepsLittleInMemory()
+    {
+        await using var fixture = new SessionFixture(new SessionOptions { RecentText = 25 });
+        using var lease = await fixture.OpenAsync("x");
+        for (var i = 1; i <= 10; i++)
+            await lease.Session.SubmitAsync(Edit(i, """["0123456789"]""", $"op{i}"));
+        var reads = fixture.Log.Reads;
+
+        Assert.Equal([10L, 11], (await lease.Session.ReadAsync(9, 100, Cancellation)).Select(entry => entry.Revision));
+        Assert.Equal(reads, fixture.Log.Reads);
+        Assert.Equal([9L, 10, 11], (await lease.Session.ReadAsync(8, 100, Cancellation)).Select(entry => entry.Revision));
+        Assert.Equal(reads + 1, fixture.Log.Reads);
+    }
+
+    [Fact]
     public async Task Read_OutsideTheHistory_IsRefused()
     {
         await using var fixture = new SessionFixture();
         using var lease = await OpenWithHistoryAsync(fixture);
 
         await RefusedAsync(lease.Session.ReadAsync(12, 1, Cancellation).AsTask(), CollabError.RevisionAhead);
-        var refusal = Assert.Throws<CollabException>(() => { _ = lease.Session.ReadAsync(-1, 1, Cancellation); });
-        Assert.Equal(CollabError.InvalidRequest, refusal.Error);
+        await RefusedAsync(lease.Session.ReadAsync(-1, 1, Cancellation).AsTask(), CollabError.InvalidRequest);
     }
 
     [Fact]

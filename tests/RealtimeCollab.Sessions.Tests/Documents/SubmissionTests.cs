@@ -136,7 +136,7 @@ public sealed class SubmissionTests
         var late = lease.Session.SubmitAsync(Edit(1, """[5,"2"]""", "late", "joan"));
         release();
 
-        Assert.Equal([2, 3, 4], await Task.WhenAll(first, good, late));
+        Assert.Equal((long[])[2, 3, 4], await Task.WhenAll(first, good, late));
         await RefusedAsync(bad, CollabError.InvalidOperation);
         Assert.Equal("0Hello21", lease.Session.State.Document.ToString());
         // what waited while one append was under way went into the log with the next

@@ -66,9 +66,10 @@ internal sealed class SessionFixture : IAsyncDisposable
         Assert.Equal(AppendOutcome.Appended, outcome);
     }
 
-    /// <summary>Forgets all that is in memory, as a restart does.</summary>
+    /// <summary>Stops in good order, and starts with nothing in memory.</summary>
     public async Task RestartAsync()
     {
+        await Sessions.DrainAsync();
         await Sessions.DisposeAsync();
         Sessions = NewNode();
     }
