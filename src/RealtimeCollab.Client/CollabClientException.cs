@@ -1,0 +1,43 @@
+using System.Net;
+using Microsoft.AspNetCore.SignalR;
+using RealtimeCollab.Protocol;
+
+namespace RealtimeCollab.Client;
+
+/// <summary>The server refused, or could not be asked. <see cref="Code"/> says which, and is stable.</summary>
+public sealed class CollabClientException : Exception
+{
+    /// <summary>The <see cref="Code"/> when the connection could not be made, or was lost before the answer; the outcome is unknown.</summary>
+    public const string ConnectionLost = "connection_lost";
+
+    private const string Marker = "HubException: ";
+
+    /// <summary>Creates an exception.</summary>
+    /// <param name="code">One of <see cref="ErrorCodes"/>, or <see cref="ConnectionLost"/>.</param>
+    /// <param name="message">What happened, for people.</param>
+    /// <param name="innerException">What it was made from.</param>
+    public CollabClientException(string code, string message, Exception? innerException = null)
+        : base(message, innerException) => Code = code;
+
+    /// <summary>One of <see cref="ErrorCodes"/>, or <see cref="ConnectionLost"/>.</summary>
+    public string Code { get; }
+
+    internal static CollabClientException Lost(Exception cause) =>
+        new(ConnectionLost, "The connection to the server was lost.", cause);
+
+    internal static CollabClientException Unauthenticated(HttpStatusCode status, Exception cause) =>
+        new(ErrorCodes.Unauthenticated, $"The server refused the connection with status {(int)status}.", cause);
+
+    /// <summary>Finds <c>code: text</c>, before which SignalR puts a sentence of its own.</summary>
+    internal static CollabClientException FromServer(HubException refusal)
+    {
+        var start = refusal.Message.IndexOf(Marker, StringComparison.Ordinal);
+        var text = start < 0 ? refusal.Message : refusal.Message[(start + Marker.Length)..];
+        var end = text.IndexOf(": ", StringComparison.Ordinal);
+        return end > 0 && IsCode(text.AsSpan(0, end))
+            ? new CollabClientException(text[..end], text[(end + 2)..], refusal)
+            : new CollabClientException(ErrorCodes.OperationFailed, refusal.Message, refusal);
+    }
+
+    private static bool IsCode(ReadOnlySpan<char> text) => !text.ContainsAnyExcept("abcdefghijklmnopqrstuvwxyz_");
+}

@@ -1,0 +1,250 @@
+using System.Buffers;
+using System.Diagnostics.CodeAnalysis;
+using System.Text.Json;
+using RealtimeCollab.OperationalTransform;
+using RealtimeCollab.Protocol;
+using RealtimeCollab.Protocol.Documents;
+
+namespace RealtimeCollab.Client.Replica;
+
+/// <content>The connection comes and goes: joining, catching up, and what to do when the server's history does not lead on.</content>
+internal sealed partial class DocumentReplica
+{
+    private const int PageSize = 1000;
+
+    private Link _link;
+    private long _knownHead;
+    private long _joinedAt;
+    private bool _fetching;
+
+    private enum Link
+    {
+        Down,
+        Joining,
+        Joined,
+    }
+
+    /// <summary>Joined, and past all that was committed before the joining: nothing in flight can be hidden in a gap.</summary>
+    [MemberNotNullWhen(true, nameof(_state))]
+    private bool IsUpToDate =>
+        _link == Link.Joined && HasContent && Revision >= _joinedAt && Conflict is null && ClosedBecause is null;
+
+    /// <summary>There is a connection.</summary>
+    public void Connected()
+    {
+        if (Conflict is null && ClosedBecause is null)
+            BeginJoin(HasContent ? Revision : null, attempt: 0);
+        else
+            _link = Link.Joining;
+    }
+
+    /// <summary>The connection is gone; of what was under way over it, nobody knows the outcome.</summary>
+    public void Disconnected()
+    {
+        _link = Link.Down;
+        ForgetCalls();
+        UpdateState();
+    }
+
+    /// <summary>The server answered <see cref="JoinDocument"/>.</summary>
+    public void Joined(DocumentSnapshot snapshot)
+    {
+        if (_link != Link.Joining || Conflict is not null || ClosedBecause is not null)
+            return;
+
+        Role = snapshot.Role;
+        ContentType = snapshot.ContentType;
+        if (HasContent && snapshot.Revision < Revision)
+        {
+            Stop(ErrorCodes.RevisionAhead);
+            return;
+        }
+
+        _link = Link.Joined;
+        _joinedAt = snapshot.Revision;
+        _knownHead = Math.Max(_knownHead, snapshot.Revision);
+        var nothingPending = _state is null or { Outstanding: null };
+        if (snapshot.Content is { } content && nothingPending && !(HasContent && Revision == snapshot.Revision))
+            TakeContent(content.Document, snapshot.Revision);
+
+        // with edits pending, a snapshot is no help: they must be carried over each entry, so the gap is fetched instead
+        Receive(snapshot.Operations);
+        if (HasContent)
+            Room.Replace(snapshot.Clients, snapshot.Revision, OwnClientId, _state);
+        Emit(RoomChanged.Instance);
+    }
+
+    /// <summary>The server refused <see cref="JoinDocument"/>.</summary>
+    public void JoinFailed(string code, int attempt)
+    {
+        if (_link != Link.Joining)
+            return;
+
+        switch (Refusals.RemedyFor(code, attempt))
+        {
+            case Remedy.Retry or Remedy.Rejoin:
+                Emit(new JoinDocument(HasContent ? Revision : null, attempt + 1));
+                break;
+            case Remedy.TakeSnapshot or Remedy.GiveUp:
+                Stop(code);
+                break;
+        }
+    }
+
+    /// <summary>The server answered <see cref="FetchMissing"/>.</summary>
+    public void Fetched(OperationBatch batch, int attempt)
+    {
+        if (!_fetching)
+            return;
+
+        if (batch.Operations.Count == 0 && Revision < _knownHead)
+        {
+            FetchFailed(ErrorCodes.StoreUnavailable, attempt);
+            return;
+        }
+
+        _fetching = false;
+        Receive(batch);
+    }
+
+    /// <summary>The server refused <see cref="FetchMissing"/>.</summary>
+    public void FetchFailed(string code, int attempt)
+    {
+        if (!_fetching)
+            return;
+
+        _fetching = false;
+        switch (Refusals.RemedyFor(code, attempt))
+        {
+            case Remedy.Retry:
+                FetchIfBehind(attempt + 1);
+                break;
+            case Remedy.Rejoin:
+                BeginJoin(Revision, attempt + 1);
+                break;
+            case Remedy.TakeSnapshot or Remedy.GiveUp:
+                Stop(code);
+                break;
+        }
+    }
+
+    /// <summary>A heartbeat told the document's revision. A lower one than the own only comes from a node that is behind.</summary>
+    public void HeadSeen(long revision)
+    {
+        _knownHead = Math.Max(_knownHead, revision);
+        FetchIfBehind(attempt: 0);
+    }
+
+    /// <summary>Looks after an echo that has not come for a while: a message may have been lost.</summary>
+    public void CatchUp() => FetchIfBehind(attempt: 0);
+
+    /// <summary>The server took the document away from this user, or changed what they may do.</summary>
+    public void AccessChanged(DocumentRole role)
+    {
+        Role = role;
+        if (role == DocumentRole.None)
+            Stop(ErrorCodes.PermissionDenied);
+    }
+
+    /// <summary>The server closed the document.</summary>
+    public void Closed() => Stop(ErrorCodes.DocumentNotFound);
+
+    public void ParticipantJoined(Participant other)
+    {
+        if (HasContent)
+            Room.Join(other, OwnClientId, _state);
+        Emit(RoomChanged.Instance);
+    }
+
+    public void ParticipantLeft(Participant other)
+    {
+        Room.Leave(other.ClientId);
+        Emit(RoomChanged.Instance);
+    }
+
+    public void SelectionsMoved(SelectionsChanged message)
+    {
+        if (HasContent)
+            Room.Move(message, _state);
+        Emit(RoomChanged.Instance);
+    }
+
+    private void BeginJoin(long? sinceRevision, int attempt)
+    {
+        _link = Link.Joining;
+        ForgetCalls();
+        Emit(new JoinDocument(sinceRevision, attempt));
+        UpdateState();
+    }
+
+    private void ForgetCalls()
+    {
+        _fetching = false;
+        if (_inFlight is not null)
+            _inFlight.IsUnderWay = false;
+    }
+
+    private void FetchIfBehind(int attempt)
+    {
+        if (_fetching || _link != Link.Joined || !HasContent || Revision >= _knownHead || Conflict is not null || ClosedBecause is not null)
+            return;
+
+        _fetching = true;
+        Emit(new FetchMissing(new GetOperationsRequest { DocumentId = documentId, FromRevision = Revision, Limit = PageSize }, attempt));
+    }
+
+    /// <summary>Nothing leads on from here. With edits pending that is for the user to see; without, the server's content is simply taken.</summary>
+    private void Stop(string code)
+    {
+        if (Conflict is not null || ClosedBecause is not null)
+            return;
+
+        if (_state is { Outstanding: { } outstanding })
+        {
+            var pending = _state.Buffer is { } buffer ? outstanding.Compose(buffer) : outstanding;
+            Conflict = new DocumentConflict(code, Content, pending, Revision);
+        }
+        else if (HasContent && Refusals.RemedyFor(code, attempt: 0) == Remedy.TakeSnapshot)
+        {
+            Reload();
+        }
+        else
+        {
+            ClosedBecause = code;
+        }
+
+        UpdateState();
+    }
+
+    /// <summary>Forgets all but the content on show, and joins as if for the first time.</summary>
+    private void Reload()
+    {
+        _state = null;
+        _inFlight = null;
+        _knownHead = 0;
+        _early.Clear();
+        if (_link != Link.Down)
+            BeginJoin(sinceRevision: null, attempt: 0);
+    }
+
+    private void TakeContent(Document content, long revision)
+    {
+        var replacement = Replacement(Content, content);
+        Content = content;
+        _state = ClientState.Synchronized(revision);
+        _selection = _selection?.Transform(replacement);
+        _early.DropThrough(revision);
+        Room.Forget();
+        Emit(new ContentChanged(new DocumentChange(ChangeOrigin.Reset, replacement, content, entry: null)));
+    }
+
+    private static TextOperation Replacement(Document before, Document after)
+    {
+        var removal = new OperationBuilder().Delete(before.Length).Build();
+        var json = new ArrayBufferWriter<byte>();
+        using var writer = new Utf8JsonWriter(json);
+        after.WriteContentTo(writer, ContentType.RichText);
+        writer.Flush();
+        return removal.Compose(TextOperation.Parse(json.WrittenSpan));
+    }
+}

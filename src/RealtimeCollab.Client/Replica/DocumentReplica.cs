@@ -1,0 +1,270 @@
+using System.Diagnostics.CodeAnalysis;
+using RealtimeCollab.OperationalTransform;
+using RealtimeCollab.Protocol;
+using RealtimeCollab.Protocol.Documents;
+
+namespace RealtimeCollab.Client.Replica;
+
+/// <summary>
+/// One client's copy of a document: takes local edits and what comes from the server, in any order, and says what to send.
+/// It knows no socket, no thread and no clock, so that a test can drive it through every order of events. Not thread-safe.
+/// </summary>
+/// <remarks>
+/// The content advances by log entries in the order of their revisions alone. One operation is in flight; its id and base
+/// stay the same however often it is sent, and only its entry in the log takes it out of flight.
+/// </remarks>
+internal sealed partial class DocumentReplica(string documentId, ReplicaOptions options)
+{
+    private readonly Queue<ReplicaOutput> _outputs = new();
+    private readonly EarlyEntries _early = new();
+    private ClientState? _state;
+    private Submission? _inFlight;
+    private Selection? _selection;
+    private bool _selectionIsNews;
+
+    public Document Content { get; private set; } = Document.Empty;
+
+    public ContentType ContentType { get; private set; }
+
+    /// <summary>The revision of the log that the content contains; pending edits come on top.</summary>
+    public long Revision => _state?.Revision ?? 0;
+
+    public DocumentState State { get; private set; } = DocumentState.Offline;
+
+    public DocumentConflict? Conflict { get; private set; }
+
+    /// <summary>The code of the refusal that closed the document.</summary>
+    public string? ClosedBecause { get; private set; }
+
+    public DocumentRole Role { get; private set; }
+
+    public RoomView Room { get; } = new();
+
+    [MemberNotNullWhen(true, nameof(_state))]
+    public bool HasContent => _state is not null;
+
+    /// <summary>Whether any edit may not be in the store yet.</summary>
+    public bool HasUnsavedEdits => _state is { Outstanding: not null } && (_inFlight is not { IsSaved: true } || _state.Buffer is not null);
+
+    /// <summary>What the server takes; from Welcome.</summary>
+    public ServerLimits Limits { get; set; } = new();
+
+    public string? OwnClientId { get; set; }
+
+    /// <summary>The next thing to do.</summary>
+    public bool TryTake([NotNullWhen(true)] out ReplicaOutput? output) => _outputs.TryDequeue(out output);
+
+    /// <summary>Whether this operation still waits for its entry in the log.</summary>
+    public bool IsInFlight(string operationId) => _inFlight?.OperationId == operationId;
+
+    /// <summary>Applies a local edit at once, and sends it when its turn comes.</summary>
+    /// <exception cref="OperationException">It does not fit the content.</exception>
+    /// <exception cref="CollabClientException">The document does not take edits, or not this one.</exception>
+    public void Apply(TextOperation operation)
+    {
+        RequireEditable(operation);
+        var edited = Content.Apply(operation);
+        if (operation.IsNoop)
+            return;
+
+        Content = edited;
+        _state = _state.ApplyLocal(operation);
+        _selection = _selection?.Transform(operation);
+        Room.Transform(operation);
+        Emit(new ContentChanged(new DocumentChange(ChangeOrigin.Local, operation, edited, entry: null)));
+        SendPending();
+        UpdateState();
+    }
+
+    /// <summary>Where the user's own selections are, in the content as it stands; null when there are none.</summary>
+    public void Select(Selection? selection)
+    {
+        if (selection is not null && !selection.FitsIn(Content.Length))
+            throw new CollabClientException(ErrorCodes.InvalidRequest, "The selection reaches past the end of the document.");
+
+        _selectionIsNews |= !Equals(_selection, selection);
+        _selection = selection;
+        SendSelectionIfSynchronized();
+    }
+
+    /// <summary>Committed operations came in, pushed or asked for.</summary>
+    public void Receive(OperationBatch batch) => Receive(batch.Operations);
+
+    /// <summary>The operation in flight is committed. Its entry may come later, or have come before.</summary>
+    public void Submitted(SubmitOperationResult result)
+    {
+        if (!IsInFlight(result.OperationId))
+            return;
+
+        _inFlight!.IsSaved = true;
+        _knownHead = Math.Max(_knownHead, result.Revision);
+        if (result.Revision <= Revision)
+            Stop(ErrorCodes.RevisionAhead); // another operation stands there in the history that led here
+        UpdateState();
+    }
+
+    /// <summary>The operation in flight was refused, or its result lost.</summary>
+    public void SubmitFailed(string operationId, string code, int attempt)
+    {
+        if (!IsInFlight(operationId) || Conflict is not null)
+            return;
+
+        switch (Refusals.RemedyFor(code, attempt))
+        {
+            case Remedy.Retry when _inFlight!.IsUnderWay:
+                Emit(new SubmitPending(_inFlight.Request, attempt + 1));
+                break;
+            case Remedy.Rejoin when _link == Link.Joined:
+                BeginJoin(Revision, attempt + 1);
+                break;
+            case Remedy.TakeSnapshot or Remedy.GiveUp:
+                Stop(code);
+                break;
+        }
+    }
+
+    /// <summary>Gives up what is pending after a conflict and takes the server's content.</summary>
+    public void DiscardPending()
+    {
+        if (Conflict is null)
+            return;
+
+        Conflict = null;
+        Reload();
+        UpdateState();
+    }
+
+    [MemberNotNull(nameof(_state))]
+    private void RequireEditable(TextOperation operation)
+    {
+        if (!HasContent || Conflict is not null || ClosedBecause is not null)
+            throw new CollabClientException(ErrorCodes.SessionNotFound, "The document is not open, or has a conflict to be resolved first.");
+        if (options.ReadOnly || Role < DocumentRole.Editor)
+            throw new CollabClientException(ErrorCodes.PermissionDenied, "The document is open to be read only.");
+        if (operation.IsRich && ContentType == ContentType.Text)
+            throw new CollabClientException(ErrorCodes.InvalidOperation, "A document of plain text takes no attributes and no embeds.");
+        if (operation.TargetLength > Limits.MaxDocumentLength && operation.TargetLength > operation.BaseLength)
+            throw new CollabClientException(ErrorCodes.DocumentTooLarge, "The document would become longer than the server takes.");
+    }
+
+    private void Receive(IReadOnlyList<CommittedOperation> entries)
+    {
+        foreach (var entry in entries)
+        {
+            _knownHead = Math.Max(_knownHead, entry.Revision);
+            if (!HasContent || entry.Revision > Revision)
+                _early.Add(entry);
+        }
+
+        AdvanceThroughEarly();
+    }
+
+    private void AdvanceThroughEarly()
+    {
+        if (Conflict is not null || ClosedBecause is not null)
+            return;
+
+        while (HasContent && _early.TryTake(Revision + 1, out var entry))
+        {
+            if (!TryAdvance(entry))
+                return;
+        }
+
+        FetchIfBehind(attempt: 0);
+        SendPending();
+        SendSelectionIfSynchronized();
+        UpdateState();
+    }
+
+    private bool TryAdvance(CommittedOperation entry)
+    {
+        if (IsInFlight(entry.OperationId))
+        {
+            _state = _state!.Acknowledge();
+            _inFlight = null;
+            Room.Advance(entry, _state);
+            return true;
+        }
+
+        try
+        {
+            var next = _state!.ApplyRemote(entry.Operation, out var local);
+            Content = Content.Apply(local);
+            _state = next;
+            _selection = _selection?.Transform(local);
+            Room.Transform(local);
+            Room.Advance(entry, next);
+            Emit(new ContentChanged(new DocumentChange(ChangeOrigin.Remote, local, Content, entry)));
+            return true;
+        }
+        catch (OperationException)
+        {
+            // the server's history does not fit this content, so the content here is wrong: a restored backup, say
+            Stop(ErrorCodes.RevisionAhead);
+            return false;
+        }
+    }
+
+    private void SendPending()
+    {
+        if (!IsUpToDate || _state.Outstanding is null || _inFlight is { IsUnderWay: true })
+            return;
+
+        _inFlight ??= NewSubmission();
+        _inFlight.IsUnderWay = true;
+        Emit(new SubmitPending(_inFlight.Request, Attempt: 0));
+    }
+
+    private Submission NewSubmission()
+    {
+        SplitOutstanding();
+        var selection = _selectionIsNews && _state!.Buffer is null ? _selection : null;
+        _selectionIsNews &= selection is null;
+        return new Submission(new SubmitOperationRequest
+        {
+            DocumentId = documentId,
+            OperationId = options.NewOperationId(),
+            BaseRevision = Revision,
+            Operation = _state!.Outstanding!,
+            Selection = selection,
+        });
+    }
+
+    private void SplitOutstanding()
+    {
+        var (first, rest) = OperationSplitter.Split(_state!.Outstanding!, Limits.MaxOperationBytes);
+        if (rest is null)
+            return;
+
+        var buffer = _state.Buffer is null ? rest : rest.Compose(_state.Buffer);
+        _state = ClientState.Synchronized(Revision).ApplyLocal(first).ApplyLocal(buffer);
+    }
+
+    private void SendSelectionIfSynchronized()
+    {
+        if (!_selectionIsNews || !IsUpToDate || _state.Outstanding is not null)
+            return;
+
+        _selectionIsNews = false;
+        Emit(new SendSelection(new UpdateSelectionRequest { DocumentId = documentId, Revision = Revision, Selection = _selection }));
+    }
+
+    private void UpdateState()
+    {
+        var state = this switch
+        {
+            { Conflict: not null } => DocumentState.Conflict,
+            { ClosedBecause: not null } => DocumentState.Closed,
+            { IsUpToDate: false } => DocumentState.Offline,
+            { _state.Outstanding: not null } => DocumentState.Saving,
+            _ => DocumentState.Synchronized,
+        };
+        if (state == State)
+            return;
+
+        State = state;
+        Emit(new StateChanged(state));
+    }
+
+    private void Emit(ReplicaOutput output) => _outputs.Enqueue(output);
+}

@@ -1,0 +1,35 @@
+using RealtimeCollab.Protocol;
+
+namespace RealtimeCollab.Client.Replica;
+
+/// <summary>What a refusal asks of the client.</summary>
+internal enum Remedy
+{
+    /// <summary>Say the same again, later.</summary>
+    Retry,
+
+    /// <summary>Join the document again; the server has forgotten the connection.</summary>
+    Rejoin,
+
+    /// <summary>The server's history does not lead on from the client's; only a whole snapshot does.</summary>
+    TakeSnapshot,
+
+    /// <summary>The same call will never be accepted.</summary>
+    GiveUp,
+}
+
+internal static class Refusals
+{
+    // "not committed" may pass, but a call that fails this often is refused in fact
+    private const int MostFailedOperations = 5;
+
+    public static Remedy RemedyFor(string code, int attempt) => code switch
+    {
+        ErrorCodes.RateLimited or ErrorCodes.StoreUnavailable or ErrorCodes.ServerDraining => Remedy.Retry,
+        CollabClientException.ConnectionLost => Remedy.Retry,
+        ErrorCodes.OperationFailed when attempt < MostFailedOperations => Remedy.Retry,
+        ErrorCodes.SessionNotFound => Remedy.Rejoin,
+        ErrorCodes.RevisionAhead or ErrorCodes.RevisionTooOld => Remedy.TakeSnapshot,
+        _ => Remedy.GiveUp,
+    };
+}

@@ -1,0 +1,24 @@
+using System.Security.Cryptography;
+using RealtimeCollab.Protocol.Documents;
+
+namespace RealtimeCollab.Client.Replica;
+
+/// <summary>
+/// The one operation in flight, exactly as it was sent first: what is sent again is the same, whatever the pending
+/// operation has been transformed to since.
+/// </summary>
+internal sealed class Submission(SubmitOperationRequest request)
+{
+    public SubmitOperationRequest Request { get; } = request;
+
+    public string OperationId => Request.OperationId;
+
+    /// <summary>Sent over the present connection, and neither refused nor forgotten since.</summary>
+    public bool IsUnderWay { get; set; }
+
+    /// <summary>The result has come: it is in the store, whether or not the log has led here yet.</summary>
+    public bool IsSaved { get; set; }
+
+    /// <summary>128 random bits, in hexadecimal digits.</summary>
+    public static string NewOperationId() => RandomNumberGenerator.GetHexString(32, lowercase: true);
+}
