@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Net;
 using Microsoft.AspNetCore.SignalR;
 using RealtimeCollab.Protocol;
@@ -11,6 +12,8 @@ public sealed class CollabClientException : Exception
     public const string ConnectionLost = "connection_lost";
 
     private const string Marker = "HubException: ";
+
+    private static readonly SearchValues<char> CodeCharacters = SearchValues.Create("abcdefghijklmnopqrstuvwxyz_");
 
     /// <summary>Creates an exception.</summary>
     /// <param name="code">One of <see cref="ErrorCodes"/>, or <see cref="ConnectionLost"/>.</param>
@@ -39,5 +42,5 @@ public sealed class CollabClientException : Exception
             : new CollabClientException(ErrorCodes.OperationFailed, refusal.Message, refusal);
     }
 
-    private static bool IsCode(ReadOnlySpan<char> text) => !text.ContainsAnyExcept("abcdefghijklmnopqrstuvwxyz_");
+    private static bool IsCode(ReadOnlySpan<char> text) => !text.ContainsAnyExcept(CodeCharacters);
 }

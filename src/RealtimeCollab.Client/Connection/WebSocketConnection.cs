@@ -66,9 +66,14 @@ internal sealed class WebSocketConnection : ConnectionContext, IDuplexPipe, ITra
 
     public override async ValueTask DisposeAsync()
     {
-        if (Interlocked.Exchange(ref _disposed, 1) == 1)
-            return;
+        if (Interlocked.Exchange(ref _disposed, 1) == 0)
+            await CloseAndWaitAsync().ConfigureAwait(false);
 
+        await base.DisposeAsync().ConfigureAwait(false);
+    }
+
+    private async Task CloseAndWaitAsync()
+    {
         // the send loop writes what is left and closes its side of the socket; the receive loop ends with the answer
         _closed.CancelAfter(CloseTimeout);
         await _sent.Writer.CompleteAsync().ConfigureAwait(false);

@@ -162,6 +162,13 @@ internal sealed partial class DocumentReplica
         Emit(RoomChanged.Instance);
     }
 
+    public void MembersListed(SessionInfo members)
+    {
+        if (HasContent)
+            Room.Replace(members.Clients, members.Revision, OwnClientId, _state);
+        Emit(RoomChanged.Instance);
+    }
+
     public void SelectionsMoved(SelectionsChanged message)
     {
         if (HasContent)
@@ -235,7 +242,7 @@ internal sealed partial class DocumentReplica
         _selection = _selection?.Transform(replacement);
         _early.DropThrough(revision);
         Room.Forget();
-        Emit(new ContentChanged(new DocumentChange(ChangeOrigin.Reset, replacement, content, entry: null)));
+        Emit(new ContentChanged(new DocumentChangedEventArgs(ChangeOrigin.Reset, replacement, content, entry: null)));
     }
 
     private static TextOperation Replacement(Document before, Document after)

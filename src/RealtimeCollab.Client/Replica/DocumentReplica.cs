@@ -71,7 +71,7 @@ internal sealed partial class DocumentReplica(string documentId, ReplicaOptions 
         _state = _state.ApplyLocal(operation);
         _selection = _selection?.Transform(operation);
         Room.Transform(operation);
-        Emit(new ContentChanged(new DocumentChange(ChangeOrigin.Local, operation, edited, entry: null)));
+        Emit(new ContentChanged(new DocumentChangedEventArgs(ChangeOrigin.Local, operation, edited, entry: null)));
         SendPending();
         UpdateState();
     }
@@ -194,7 +194,7 @@ internal sealed partial class DocumentReplica(string documentId, ReplicaOptions 
             _selection = _selection?.Transform(local);
             Room.Transform(local);
             Room.Advance(entry, next);
-            Emit(new ContentChanged(new DocumentChange(ChangeOrigin.Remote, local, Content, entry)));
+            Emit(new ContentChanged(new DocumentChangedEventArgs(ChangeOrigin.Remote, local, Content, entry)));
             return true;
         }
         catch (OperationException)

@@ -17,7 +17,7 @@ internal static class OperationSplitter
     /// <summary>The first part that fits, and what remains; no remainder if all of it fits, or if it cannot be cut smaller.</summary>
     /// <param name="operation">What is to be sent.</param>
     /// <param name="maxBytes">The most bytes of JSON that the server takes.</param>
-    public static (TextOperation First, TextOperation? Rest) Split(TextOperation operation, int maxBytes)
+    public static (TextOperation First, TextOperation? Remainder) Split(TextOperation operation, int maxBytes)
     {
         if (SurelyFits(operation, maxBytes))
             return (operation, null);

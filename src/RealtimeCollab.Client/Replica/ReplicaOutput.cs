@@ -21,7 +21,7 @@ internal sealed record FetchMissing(GetOperationsRequest Request, int Attempt) :
 internal sealed record SendSelection(UpdateSelectionRequest Request) : ReplicaOutput;
 
 /// <summary>The content changed.</summary>
-internal sealed record ContentChanged(DocumentChange Change) : ReplicaOutput;
+internal sealed record ContentChanged(DocumentChangedEventArgs Change) : ReplicaOutput;
 
 /// <summary>The state changed.</summary>
 internal sealed record StateChanged(DocumentState State) : ReplicaOutput;

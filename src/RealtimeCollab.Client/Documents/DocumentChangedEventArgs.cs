@@ -21,7 +21,7 @@ public enum ChangeOrigin
 /// <param name="operation">What it did to the content.</param>
 /// <param name="content">The content afterwards.</param>
 /// <param name="entry">The committed operation that it came from, if <paramref name="origin"/> is <see cref="ChangeOrigin.Remote"/>.</param>
-public sealed class DocumentChange(ChangeOrigin origin, TextOperation operation, Document content, CommittedOperation? entry) : EventArgs
+public sealed class DocumentChangedEventArgs(ChangeOrigin origin, TextOperation operation, Document content, CommittedOperation? entry) : EventArgs
 {
     /// <summary>Who made the change.</summary>
     public ChangeOrigin Origin { get; } = origin;

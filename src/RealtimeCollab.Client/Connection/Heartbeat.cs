@@ -1,0 +1,56 @@
+using System.Collections.Concurrent;
+using RealtimeCollab.Protocol.Documents;
+
+namespace RealtimeCollab.Client.Connection;
+
+/// <summary>Asks for the revisions of the open documents now and then, so that a lost last message is found.</summary>
+internal sealed class Heartbeat(
+    IDocumentHub hub, CollabClientOptions options, ConcurrentDictionary<string, DocumentDriver> documents) : IAsyncDisposable
+{
+    private readonly CancellationTokenSource _stopping = new();
+    private Task _running = Task.CompletedTask;
+
+    public void Start() => _running = RunAsync(_stopping.Token);
+
+    public async ValueTask DisposeAsync()
+    {
+        await _stopping.CancelAsync().ConfigureAwait(false);
+        await _running.ConfigureAwait(false);
+        _stopping.Dispose();
+    }
+
+    private async Task RunAsync(CancellationToken stopping)
+    {
+        using var timer = new PeriodicTimer(options.HeartbeatInterval, options.TimeProvider);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(stopping).ConfigureAwait(false))
+                await BeatAsync(stopping).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        {
+            // the client is being disposed
+        }
+    }
+
+    private async Task BeatAsync(CancellationToken stopping)
+    {
+        string[] documentIds = [.. documents.Keys];
+        if (documentIds.Length == 0)
+            return;
+
+        try
+        {
+            var result = await hub.Heartbeat(new HeartbeatRequest { DocumentIds = documentIds }).WaitAsync(stopping).ConfigureAwait(false);
+            foreach (var (documentId, head) in result.Heads)
+            {
+                if (documents.TryGetValue(documentId, out var document))
+                    document.Receive(replica => replica.HeadSeen(head));
+            }
+        }
+        catch (CollabClientException)
+        {
+            // whether the connection lives is for its own timeouts to say; the next beat asks again
+        }
+    }
+}

@@ -1,0 +1,70 @@
+using RealtimeCollab.Client.Connection;
+using RealtimeCollab.Client.Replica;
+using RealtimeCollab.Protocol.Documents;
+
+namespace RealtimeCollab.Client;
+
+/// <summary>Makes the hub calls that one document's replica asks for, and turns answers into inputs for it.</summary>
+internal sealed class DocumentCalls(string documentId, OpenDocumentOptions options, IDocumentHub hub, SubmissionPacer pacer, TimeProvider time)
+{
+    public IDocumentHub Hub => hub;
+
+    /// <summary>How long a call has to wait for its turn within the server's limits.</summary>
+    public TimeSpan PaceOf(HubCall call) => call is SubmitPending ? pacer.Reserve() : TimeSpan.Zero;
+
+    /// <summary>Makes a call.</summary>
+    /// <returns>What to tell the replica.</returns>
+    /// <exception cref="CollabClientException">Refused, or without an answer.</exception>
+    public async Task<Action<DocumentReplica>> MakeAsync(HubCall call)
+    {
+        switch (call)
+        {
+            case JoinDocument join:
+                var snapshot = await JoinAsync(join.SinceRevision).ConfigureAwait(false);
+                return replica => replica.Joined(snapshot);
+            case SubmitPending submit:
+                var result = await hub.SubmitOperation(submit.Request).ConfigureAwait(false);
+                return replica => replica.Submitted(result);
+            case FetchMissing fetch:
+                var batch = await hub.GetOperations(fetch.Request).ConfigureAwait(false);
+                return replica => replica.Fetched(batch, fetch.Attempt);
+            default:
+                throw new ArgumentOutOfRangeException(nameof(call), call, "Not a call that this client knows.");
+        }
+    }
+
+    /// <summary>What to tell the replica when a call failed.</summary>
+    public static Action<DocumentReplica> Failure(HubCall call, string code) => call switch
+    {
+        JoinDocument join => replica => replica.JoinFailed(code, join.Attempt),
+        SubmitPending submit => replica => replica.SubmitFailed(submit.Request.OperationId, code, submit.Attempt),
+        FetchMissing fetch => replica => replica.FetchFailed(code, fetch.Attempt),
+        _ => throw new ArgumentOutOfRangeException(nameof(call), call, "Not a call that this client knows."),
+    };
+
+    /// <summary>Says goodbye, if there is still someone to hear it.</summary>
+    public async Task LeaveAsync()
+    {
+        try
+        {
+            var leaving = options.ReadOnly
+                ? hub.Unsubscribe(new UnsubscribeRequest { DocumentId = documentId })
+                : hub.StopEditing(new StopEditingRequest { DocumentId = documentId });
+            await leaving.WaitAsync(TimeSpan.FromSeconds(5), time).ConfigureAwait(false);
+        }
+        catch (Exception error) when (error is CollabClientException or TimeoutException)
+        {
+            // the server notices by itself when the connection ends
+        }
+    }
+
+    private Task<DocumentSnapshot> JoinAsync(long? sinceRevision) => options.ReadOnly
+        ? hub.Subscribe(new SubscribeRequest { DocumentId = documentId, ReadOnly = true, SinceRevision = sinceRevision })
+        : hub.StartEditing(new StartEditingRequest
+        {
+            DocumentId = documentId,
+            ContentType = options.ContentType,
+            InitialText = options.InitialText,
+            SinceRevision = sinceRevision,
+        });
+}
