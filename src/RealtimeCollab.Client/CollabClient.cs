@@ -4,7 +4,6 @@ using RealtimeCollab.Client.Connection;
 using RealtimeCollab.Client.Hubs;
 using RealtimeCollab.Client.Replica;
 using RealtimeCollab.Protocol;
-using RealtimeCollab.Protocol.Documents;
 
 namespace RealtimeCollab.Client;
 

@@ -27,5 +27,5 @@ public sealed record CollabClientOptions
     public ILoggerFactory LoggerFactory { get; init; } = NullLoggerFactory.Instance;
 
     /// <summary>Gives operation ids; 1 to 128 characters that no other operation has.</summary>
-    public Func<string> NewOperationId { get; init; } = Submission.NewOperationId;
+    public Func<string> NewOperationId { get; init; } = InFlightOperation.NewOperationId;
 }

@@ -206,9 +206,8 @@ internal sealed partial class DocumentReplica
         if (Conflict is not null || ClosedBecause is not null)
             return;
 
-        if (_state is { Outstanding: { } outstanding })
+        if (_state is { Pending: { } pending })
         {
-            var pending = _state.Buffer is { } buffer ? outstanding.Compose(buffer) : outstanding;
             Conflict = new DocumentConflict(code, Content, pending, Revision);
         }
         else if (HasContent && Refusals.RemedyFor(code, attempt: 0) == Remedy.TakeSnapshot)

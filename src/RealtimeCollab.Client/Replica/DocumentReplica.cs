@@ -18,7 +18,7 @@ internal sealed partial class DocumentReplica(string documentId, ReplicaOptions 
     private readonly Queue<ReplicaOutput> _outputs = new();
     private readonly EarlyEntries _early = new();
     private ClientState? _state;
-    private Submission? _inFlight;
+    private InFlightOperation? _inFlight;
     private Selection? _selection;
     private bool _selectionIsNews;
 
@@ -188,7 +188,7 @@ internal sealed partial class DocumentReplica(string documentId, ReplicaOptions 
 
         try
         {
-            var next = _state!.ApplyRemote(entry.Operation, out var local);
+            var (next, local) = _state!.ApplyRemote(entry.Operation);
             Content = Content.Apply(local);
             _state = next;
             _selection = _selection?.Transform(local);
@@ -207,20 +207,28 @@ internal sealed partial class DocumentReplica(string documentId, ReplicaOptions 
 
     private void SendPending()
     {
+        DropIfNothingRemains();
         if (!IsUpToDate || _state.Outstanding is null || _inFlight is { IsUnderWay: true })
             return;
 
-        _inFlight ??= NewSubmission();
+        _inFlight ??= TakeOff();
         _inFlight.IsUnderWay = true;
         Emit(new SubmitPending(_inFlight.Request, Attempt: 0));
     }
 
-    private Submission NewSubmission()
+    /// <summary>Edits that took each other back while they waited need not be sent.</summary>
+    private void DropIfNothingRemains()
+    {
+        if (_inFlight is null && _state is { Outstanding.IsNoop: true, Buffer: null })
+            _state = ClientState.Synchronized(Revision);
+    }
+
+    private InFlightOperation TakeOff()
     {
         SplitOutstanding();
         var selection = _selectionIsNews && _state!.Buffer is null ? _selection : null;
         _selectionIsNews &= selection is null;
-        return new Submission(new SubmitOperationRequest
+        return new InFlightOperation(new SubmitOperationRequest
         {
             DocumentId = documentId,
             OperationId = options.NewOperationId(),

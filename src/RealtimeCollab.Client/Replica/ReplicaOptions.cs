@@ -7,5 +7,5 @@ internal sealed record ReplicaOptions
     public bool ReadOnly { get; init; }
 
     /// <summary>Gives ids that no other operation has; replaced where a run is to be repeated from its seed.</summary>
-    public Func<string> NewOperationId { get; init; } = Submission.NewOperationId;
+    public Func<string> NewOperationId { get; init; } = InFlightOperation.NewOperationId;
 }

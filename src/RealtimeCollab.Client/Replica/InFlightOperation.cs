@@ -7,7 +7,7 @@ namespace RealtimeCollab.Client.Replica;
 /// The one operation in flight, exactly as it was sent first: what is sent again is the same, whatever the pending
 /// operation has been transformed to since.
 /// </summary>
-internal sealed class Submission(SubmitOperationRequest request)
+internal sealed class InFlightOperation(SubmitOperationRequest request)
 {
     public SubmitOperationRequest Request { get; } = request;
 

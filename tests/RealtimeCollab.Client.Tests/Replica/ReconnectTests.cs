@@ -1,0 +1,194 @@
+using RealtimeCollab.Client.Replica;
+using RealtimeCollab.OperationalTransform;
+using RealtimeCollab.Protocol;
+using RealtimeCollab.Protocol.Documents;
+
+namespace RealtimeCollab.Client.Tests.Replica;
+
+public sealed class ReconnectTests
+{
+    private readonly ScriptedServer _server = new("abc");
+
+    [Fact]
+    public void Reconnect_AsksForWhatCameSinceItsRevision()
+    {
+        var client = ReplicaScript.Open(_server);
+        client.Hear(_server.Commit(3, 0, "d"));
+        client.Reconnect();
+        _server.Commit(4, 0, "e");
+
+        Assert.Equal(1, client.Only<JoinDocument>().SinceRevision);
+        Assert.Equal(DocumentState.Offline, client.Replica.State);
+        client.Replica.Joined(_server.Snapshot(since: 1));
+
+        Assert.Equal("abcde", client.Text);
+        Assert.Equal(DocumentState.Synchronized, client.Replica.State);
+    }
+
+    [Fact]
+    public void OperationInFlight_LostOnTheWay_IsSentAgainExactlyAsItWas()
+    {
+        var client = ReplicaScript.Open(_server);
+        client.Type(3, "!");
+        var first = client.Only<SubmitPending>().Request;
+        client.Hear(_server.Commit(0, 0, "x"));
+        client.Forget();
+
+        client.Reconnect();
+        client.Replica.Joined(_server.Snapshot(since: 1));
+
+        var again = client.Only<SubmitPending>().Request;
+        Assert.Same(first, again);
+        Assert.Equal(0, again.BaseRevision);
+        _server.Submit(again);
+        client.HearAll();
+        Assert.Equal("xabc!", client.Text);
+        Assert.Equal(client.Text, _server.Content.ToString());
+    }
+
+    [Fact]
+    public void OperationInFlight_AmongTheMissedEntries_IsRecognisedAndNotSentAgain()
+    {
+        var client = ReplicaScript.Open(_server);
+        client.Type(3, "!");
+        _server.Submit(client.Only<SubmitPending>().Request);
+        client.Forget();
+
+        client.Reconnect();
+        client.Replica.Joined(_server.Snapshot(since: 0));
+
+        Assert.Empty(client.All<SubmitPending>());
+        Assert.Equal("abc!", client.Text);
+        Assert.Equal(DocumentState.Synchronized, client.Replica.State);
+    }
+
+    [Fact]
+    public void OperationInFlight_CommittedByTheOldConnectionAfterTheJoin_CountsOnce()
+    {
+        var client = ReplicaScript.Open(_server);
+        client.Type(3, "!");
+        var request = client.Only<SubmitPending>().Request;
+        client.Reconnect();
+        client.Replica.Joined(_server.Snapshot(since: 0));
+
+        _server.Submit(request);
+        client.Replica.Submitted(_server.Submit(request));
+        client.HearAll();
+
+        Assert.Equal("abc!", _server.Content.ToString());
+        Assert.Equal("abc!", client.Text);
+        Assert.Equal(DocumentState.Synchronized, client.Replica.State);
+    }
+
+    [Fact]
+    public void EditsMadeOffline_AreSentOnReturnWithAFreshBase()
+    {
+        var client = ReplicaScript.Open(_server);
+        client.Replica.Disconnected();
+        client.Type(3, "!");
+        client.Type(4, "?");
+        Assert.Empty(client.All<SubmitPending>());
+        _server.Commit(0, 0, "x");
+
+        client.Replica.Connected();
+        client.Replica.Joined(_server.Snapshot(since: 0));
+
+        var request = client.Only<SubmitPending>().Request;
+        Assert.Equal(1, request.BaseRevision);
+        Assert.Equal("xabc!?", client.Text);
+    }
+
+    [Fact]
+    public void Gap_TooLongForTheJoin_IsFetchedBeforePendingEditsAreSent()
+    {
+        var client = ReplicaScript.Open(_server);
+        client.Type(3, "!");
+        client.Reconnect();
+        for (var i = 0; i < 3; i++)
+            _server.Commit(0, 0, "x");
+        client.Forget();
+
+        client.Replica.Joined(_server.Snapshot());
+        Assert.Empty(client.All<SubmitPending>());
+        Assert.Equal(DocumentState.Offline, client.Replica.State);
+        client.Replica.Fetched(_server.Read(client.Only<FetchMissing>().Request.FromRevision), attempt: 0);
+
+        Assert.Equal("xxxabc!", client.Text);
+        Assert.Equal(0, client.Only<SubmitPending>().Request.BaseRevision);
+    }
+
+    [Fact]
+    public void Snapshot_WithNothingPending_ReplacesTheContentInOneChange()
+    {
+        var client = ReplicaScript.Open(_server);
+        client.Reconnect();
+        _server.Commit(0, 3, "xyz");
+        client.Forget();
+
+        client.Replica.Joined(_server.Snapshot());
+
+        var change = client.Only<ContentChanged>().Change;
+        Assert.Equal(ChangeOrigin.Reset, change.Origin);
+        Assert.Equal("xyz", Document.FromText("abc").Apply(change.Operation).ToString());
+        Assert.Equal("xyz", client.Text);
+    }
+
+    [Theory]
+    [InlineData(ErrorCodes.RateLimited)]
+    [InlineData(ErrorCodes.StoreUnavailable)]
+    [InlineData(ErrorCodes.ServerDraining)]
+    [InlineData(ErrorCodes.OperationFailed)]
+    [InlineData(CollabClientException.ConnectionLost)]
+    public void Submission_FailingForNow_IsMadeAgainTheSameAndLater(string code)
+    {
+        var client = ReplicaScript.Open(_server);
+        client.Type(3, "!");
+        var first = client.Only<SubmitPending>();
+        client.Forget();
+
+        client.Replica.SubmitFailed(first.Request.OperationId, code, first.Attempt);
+
+        var again = client.Only<SubmitPending>();
+        Assert.Same(first.Request, again.Request);
+        Assert.Equal(1, again.Attempt);
+    }
+
+    [Fact]
+    public void Submission_FromAConnectionThatTheServerForgot_LeadsToANewJoin()
+    {
+        var client = ReplicaScript.Open(_server);
+        client.Type(3, "!");
+        var first = client.Only<SubmitPending>();
+        client.Forget();
+
+        client.Replica.SubmitFailed(first.Request.OperationId, ErrorCodes.SessionNotFound, first.Attempt);
+        Assert.Equal(0, client.Only<JoinDocument>().SinceRevision);
+        client.Replica.Joined(_server.Snapshot(since: 0));
+
+        Assert.Same(first.Request, client.Only<SubmitPending>().Request);
+    }
+
+    [Fact]
+    public void Join_FailingForNow_IsMadeAgainLater()
+    {
+        var client = new ReplicaScript(_server);
+        client.Replica.Connected();
+        client.Forget();
+
+        client.Replica.JoinFailed(ErrorCodes.StoreUnavailable, attempt: 3);
+
+        Assert.Equal(4, client.Only<JoinDocument>().Attempt);
+    }
+
+    [Fact]
+    public void Join_RefusedForGood_ClosesTheDocument()
+    {
+        var client = new ReplicaScript(_server);
+        client.Replica.Connected();
+
+        client.Replica.JoinFailed(ErrorCodes.PermissionDenied, attempt: 0);
+
+        Assert.Equal(DocumentState.Closed, client.Replica.State);
+        Assert.Equal(ErrorCodes.PermissionDenied, client.Replica.ClosedBecause);
+    }
+}
