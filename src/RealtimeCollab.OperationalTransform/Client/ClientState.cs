@@ -16,7 +16,7 @@ public enum ClientStatus
 /// <summary>An operation for the server, as it is sent and, with the same id, sent again until it is acknowledged.</summary>
 /// <param name="BaseRevision">The revision of the document that the operation is made for.</param>
 /// <param name="Operation">The operation.</param>
-public sealed record Submission(long BaseRevision, TextOperation Operation);
+public sealed record OutgoingOperation(long BaseRevision, TextOperation Operation);
 
 /// <summary>
 /// The client's side of one document, as a value: each event gives the next state. One operation is outstanding at a time; edits made meanwhile are
@@ -25,8 +25,8 @@ public sealed record Submission(long BaseRevision, TextOperation Operation);
 /// <remarks>The three states are those of Google Wave's client and of ot.js. The caller orders what comes from the server by revision.</remarks>
 public sealed class ClientState
 {
-    private ClientState(long revision, TextOperation? outstanding, TextOperation? buffer, Submission? submission) =>
-        (Revision, Outstanding, Buffer, Submission) = (revision, outstanding, buffer, submission);
+    private ClientState(long revision, TextOperation? outstanding, TextOperation? buffer, OutgoingOperation? outgoing) =>
+        (Revision, Outstanding, Buffer, Outgoing) = (revision, outstanding, buffer, outgoing);
 
     /// <summary>How many entries of the log the local document has taken in.</summary>
     public long Revision { get; }
@@ -41,7 +41,7 @@ public sealed class ClientState
     /// What the server has to get: the outstanding operation as it was first sent. The same object until it is acknowledged, so a caller sends when it
     /// changes, and sends it again, under the same id, after every reconnect. Null if there is nothing to send.
     /// </summary>
-    public Submission? Submission { get; }
+    public OutgoingOperation? Outgoing { get; }
 
     /// <summary>Which of the three states this is.</summary>
     public ClientStatus Status => Outstanding is null ? ClientStatus.Synchronized : Buffer is null ? ClientStatus.Awaiting : ClientStatus.AwaitingWithBuffer;
@@ -67,10 +67,10 @@ public sealed class ClientState
             return Send(Revision, operation);
 
         if (Buffer is not null)
-            return new ClientState(Revision, Outstanding, Buffer.Compose(operation), Submission);
+            return new ClientState(Revision, Outstanding, Buffer.Compose(operation), Outgoing);
 
         return operation.BaseLength == Outstanding.TargetLength
-            ? new ClientState(Revision, Outstanding, operation, Submission)
+            ? new ClientState(Revision, Outstanding, operation, Outgoing)
             : throw Refusal.BaseLength("The edit", operation.BaseLength, Outstanding.TargetLength);
     }
 
@@ -86,10 +86,10 @@ public sealed class ClientState
 
         var (outstanding, apply) = TextOperation.Transform(Outstanding, operation);
         if (Buffer is null)
-            return (new ClientState(Revision + 1, outstanding, null, Submission), apply);
+            return (new ClientState(Revision + 1, outstanding, null, Outgoing), apply);
 
         (var buffer, apply) = TextOperation.Transform(Buffer, apply);
-        return (new ClientState(Revision + 1, outstanding, buffer, Submission), apply);
+        return (new ClientState(Revision + 1, outstanding, buffer, Outgoing), apply);
     }
 
     /// <summary>The next entry of the log came, and it is the outstanding operation: what was buffered is on its way now.</summary>
@@ -102,5 +102,5 @@ public sealed class ClientState
         return Buffer is null ? Synchronized(Revision + 1) : Send(Revision + 1, Buffer);
     }
 
-    private static ClientState Send(long revision, TextOperation operation) => new(revision, operation, null, new Submission(revision, operation));
+    private static ClientState Send(long revision, TextOperation operation) => new(revision, operation, null, new OutgoingOperation(revision, operation));
 }

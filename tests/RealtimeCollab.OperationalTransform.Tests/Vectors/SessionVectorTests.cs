@@ -44,7 +44,7 @@ public sealed class SessionVectorTests
 
     private static (Document Document, ClientState State) Replay(JsonElement step, Document document, ClientState state)
     {
-        var before = state.Submission;
+        var before = state.Outgoing;
         switch (step.GetProperty("event").GetString())
         {
             case "edit":
@@ -63,12 +63,12 @@ public sealed class SessionVectorTests
 
         if (step.TryGetProperty("send", out var send))
         {
-            Assert.NotSame(before, state.Submission);
-            Assert.Equal(new Submission(send[0].GetInt64(), TextOperation.ParseArray(send[1].Utf8())), state.Submission);
+            Assert.NotSame(before, state.Outgoing);
+            Assert.Equal(new OutgoingOperation(send[0].GetInt64(), TextOperation.ParseArray(send[1].Utf8())), state.Outgoing);
         }
-        else if (state.Submission is not null)
+        else if (state.Outgoing is not null)
         {
-            Assert.Same(before, state.Submission);
+            Assert.Same(before, state.Outgoing);
         }
 
         return (document, state);
