@@ -47,7 +47,7 @@ describe('grouping', () => {
   });
 
   test.each([
-    ['a pause', () => (time += 1001), [1, 'b']],
+    ['a pause', () => (time += 500), [1, 'b']],
     ['another place', () => undefined, ['b', 1]],
     ['another kind', () => undefined, [-1]],
     ['a replacement', () => undefined, ['b', -1]],
@@ -60,13 +60,22 @@ describe('grouping', () => {
     expect(apply(undo.undo(document))).toBe('');
   });
 
-  test('a second at most between two keystrokes keeps the step open', () => {
+  test('less than half a second between two keystrokes keeps the step open', () => {
     edit(['a']);
-    time += 1000;
+    time += 499;
     edit([1, 'b']);
-    time += 1000;
+    time += 499;
     edit([2, 'c']);
     expect(apply(undo.undo(document))).toBe('');
+  });
+
+  test('typing formatted text on is one step, an embed is its own', () => {
+    document = Document.fromContent([]);
+    edit([{ insert: 'a', attributes: { bold: true } }]);
+    edit([1, { insert: 'b', attributes: { bold: true } }]);
+    edit([2, { insert: { image: 'x' } }]);
+    expect(apply(undo.undo(document))).toEqual([{ insert: 'ab', attributes: { bold: true } }]);
+    expect(apply(undo.undo(document))).toEqual([]);
   });
 
   test('an edit of somebody else does not end the step, and moves where it goes on', () => {
@@ -132,6 +141,10 @@ describe('steps', () => {
     apply(undo.undo(document));
     expect(apply(undo.undo(document))).toBe('a');
     expect(undo.undo(document)).toBeNull();
+  });
+
+  test('at least one step has to be kept', () => {
+    expect(() => new UndoManager({ limit: 0 })).toThrow(RangeError);
   });
 
   test('a document that the manager was not told of is refused, and nothing is lost', () => {

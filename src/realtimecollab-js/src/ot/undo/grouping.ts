@@ -1,8 +1,8 @@
-import { lengthOf } from '../component.js';
+import { isDelete, isInsert, lengthOf, type Component } from '../component.js';
 import type { TextOperation } from '../operation.js';
 import { transformPosition } from '../selection.js';
 
-/** An edit of the kind that groups: one insert of text or one delete, and nothing else. Offsets are UTF-16 code units. */
+/** An edit of the kind that groups: one insert of text, with attributes or without, or one delete, and nothing else. Offsets are UTF-16 code units. */
 export interface Keystroke {
   readonly kind: 'insert' | 'delete';
   readonly position: number;
@@ -14,15 +14,18 @@ export function keystrokeOf(operation: TextOperation): Keystroke | null {
   let keystroke: Keystroke | null = null;
   let position = 0;
   for (const component of operation.components) {
-    if (typeof component === 'object') return null;
     if (typeof component === 'number' && component > 0) {
       position += component;
       continue;
     }
-    if (keystroke !== null) return null;
-    keystroke = { kind: typeof component === 'string' ? 'insert' : 'delete', position, length: lengthOf(component) };
+    if (keystroke !== null || !(isDelete(component) || isTextInsert(component))) return null;
+    keystroke = { kind: isDelete(component) ? 'delete' : 'insert', position, length: lengthOf(component) };
   }
   return keystroke;
+}
+
+function isTextInsert(component: Component): boolean {
+  return isInsert(component) && (typeof component === 'string' || typeof component.insert === 'string');
 }
 
 /** Where the caret is after it. */

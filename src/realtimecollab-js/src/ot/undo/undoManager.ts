@@ -5,9 +5,9 @@ import { caretAfter, continuesAt, keystrokeOf, OpenGroup, type Keystroke } from 
 export interface UndoOptions {
   /** The clock, in milliseconds; only differences count. By default the time since the page was opened. */
   readonly now?: () => number;
-  /** How long after a keystroke the next one of its kind still joins it, in milliseconds. By default 1000. */
+  /** A pause this long between two keystrokes ends a step, in milliseconds. By default 500. */
   readonly groupMilliseconds?: number;
-  /** How many steps are kept; the oldest go. By default 200. */
+  /** How many steps are kept, at least 1; the oldest go. By default 200. */
   readonly limit?: number;
 }
 
@@ -27,7 +27,8 @@ export class UndoManager {
   #redo: readonly TextOperation[] = [];
   #group: OpenGroup | null = null;
 
-  constructor({ now = () => performance.now(), groupMilliseconds = 1000, limit = 200 }: UndoOptions = {}) {
+  constructor({ now = () => performance.now(), groupMilliseconds = 500, limit = 200 }: UndoOptions = {}) {
+    if (!(limit >= 1)) throw new RangeError(`the limit ${limit} is not at least 1`);
     this.#now = now;
     this.#groupMilliseconds = groupMilliseconds;
     this.#limit = limit;
@@ -97,7 +98,7 @@ export class UndoManager {
   #joins(next: Keystroke): boolean {
     const group = this.#group;
     if (group === null || group.kind !== next.kind) return false;
-    return this.#now() - group.time <= this.#groupMilliseconds && continuesAt(group.caret, next);
+    return this.#now() - group.time < this.#groupMilliseconds && continuesAt(group.caret, next);
   }
 
   #push(stack: readonly TextOperation[], inverse: TextOperation): readonly TextOperation[] {
