@@ -1,4 +1,6 @@
 import type { Attributes } from './attributes.js';
+import { OperationError } from './errors.js';
+import { isLowSurrogate } from './text.js';
 
 /** Any JSON value. */
 export type JsonValue =
@@ -46,6 +48,31 @@ export function lengthOf(component: Component): number {
   return typeof component.insert === 'string' ? component.insert.length : 1;
 }
 
+/**
+ * What is left of a component after `length` units of it, less than all.
+ * @throws {OperationError} `split-surrogate` if that cuts a surrogate pair of inserted text.
+ */
+export function restOf(component: Component, length: number): Component {
+  if (typeof component === 'number') return component > 0 ? component - length : component + length;
+  if (typeof component === 'string') return cutText(component, length).slice(length);
+  if ('retain' in component) return { retain: component.retain - length, attributes: component.attributes };
+  return { ...component, insert: cutText(component.insert as string, length).slice(length) }; // an embed has no rest
+}
+
+/** The attributes of a component. */
+export function attributesOf(component: Component): Attributes | undefined {
+  return typeof component === 'object' ? component.attributes : undefined;
+}
+
+/**
+ * The first `length` units of what a component inserts.
+ * @throws {OperationError} `split-surrogate` if that cuts a surrogate pair.
+ */
+export function contentOf(insert: string | InsertComponent, length: number): string | Embed {
+  const content = typeof insert === 'string' ? insert : insert.insert;
+  return typeof content !== 'string' || length === content.length ? content : cutText(content, length).slice(0, length);
+}
+
 /** An insert in its shortest form: bare text where there are no attributes. */
 export function insertOf(content: string | Embed, attributes: Attributes | undefined): string | InsertComponent {
   if (attributes !== undefined) return { insert: content, attributes };
@@ -63,4 +90,11 @@ export function equalJson(a: unknown, b: unknown): boolean {
     entries.length === others.size &&
     entries.every(([name, value]) => others.has(name) && equalJson(value, others.get(name)))
   );
+}
+
+function cutText(text: string, at: number): string {
+  if (isLowSurrogate(text.charCodeAt(at))) {
+    throw new OperationError('split-surrogate', 'an operation must not cut a surrogate pair of inserted text');
+  }
+  return text;
 }

@@ -1,6 +1,5 @@
 import { composeOnContent, composeOnRetain } from './attributes.js';
-import type { Component } from './component.js';
-import { ComponentCursor } from './cursor.js';
+import { attributesOf, contentOf, isDelete, isInsert, lengthOf, restOf, type Component } from './component.js';
 import { ComponentWriter } from './writer.js';
 
 /**
@@ -9,33 +8,37 @@ import { ComponentWriter } from './writer.js';
  */
 export function compose(first: readonly Component[], second: readonly Component[]): ComponentWriter {
   const out = new ComponentWriter();
-  const a = new ComponentCursor(first);
-  const b = new ComponentCursor(second);
-  while (a.kind !== 'end' || b.kind !== 'end') {
-    if (a.kind === 'delete') {
-      out.delete(a.remaining);
-      a.next();
-    } else if (b.kind === 'insert') {
-      b.copyInsert(out, b.remaining, b.attributes);
-      b.next();
-    } else {
-      const length = Math.min(a.remaining, b.remaining);
+  let i = 0;
+  let j = 0;
+  let a = first[i]; // what is left of the current component of each
+  let b = second[j];
+  while (a !== undefined || b !== undefined) {
+    if (a !== undefined && isDelete(a)) {
+      out.delete(-a);
+      a = first[++i];
+    } else if (b !== undefined && isInsert(b)) {
+      out.insert(contentOf(b, lengthOf(b)), attributesOf(b));
+      b = second[++j];
+    } else if (a !== undefined && b !== undefined) {
+      const aLength = lengthOf(a);
+      const bLength = lengthOf(b);
+      const length = Math.min(aLength, bLength);
       composeStep(out, a, b, length);
-      a.skip(length);
-      b.skip(length);
+      a = length === aLength ? first[++i] : restOf(a, length);
+      b = length === bLength ? second[++j] : restOf(b, length);
     }
   }
   return out;
 }
 
 /** What `a` leaves (retained or inserted) is kept or deleted by `b`. */
-function composeStep(out: ComponentWriter, a: ComponentCursor, b: ComponentCursor, length: number): void {
-  if (a.kind === 'insert') {
-    if (b.kind === 'retain') a.copyInsert(out, length, composeOnContent(a.attributes, b.attributes));
+function composeStep(out: ComponentWriter, a: Component, b: Component, length: number): void {
+  if (isInsert(a)) {
     // what b deletes of a's insert was never there
-  } else if (b.kind === 'retain') {
-    out.retain(length, composeOnRetain(a.attributes, b.attributes));
-  } else {
+    if (!isDelete(b)) out.insert(contentOf(a, length), composeOnContent(attributesOf(a), attributesOf(b)));
+  } else if (isDelete(b)) {
     out.delete(length);
+  } else {
+    out.retain(length, composeOnRetain(attributesOf(a), attributesOf(b)));
   }
 }

@@ -1,6 +1,5 @@
 import { withoutNamesOf } from './attributes.js';
-import type { Component } from './component.js';
-import { ComponentCursor } from './cursor.js';
+import { attributesOf, contentOf, isDelete, isInsert, lengthOf, restOf, type Component } from './component.js';
 import { ComponentWriter } from './writer.js';
 
 /**
@@ -16,25 +15,32 @@ export function transformOneSide(
   wins: boolean,
 ): ComponentWriter {
   const out = new ComponentWriter();
-  const own = new ComponentCursor(operation);
-  const other = new ComponentCursor(over);
-  while (own.kind !== 'end' || other.kind !== 'end') {
-    if (own.kind === 'insert' && (wins || other.kind !== 'insert')) {
-      own.copyInsert(out, own.remaining, own.attributes);
-      own.next();
-    } else if (other.kind === 'insert') {
-      out.retain(other.remaining);
-      other.next();
-    } else {
-      const length = Math.min(own.remaining, other.remaining);
-      if (other.kind === 'retain') {
-        if (own.kind === 'delete') out.delete(length);
-        else out.retain(length, wins ? own.attributes : withoutNamesOf(own.attributes, other.attributes));
-      }
+  let i = 0;
+  let j = 0;
+  let own = operation[i]; // what is left of the current component of each
+  let other = over[j];
+  while (own !== undefined || other !== undefined) {
+    if (own !== undefined && isInsert(own) && (wins || other === undefined || !isInsert(other))) {
+      out.insert(contentOf(own, lengthOf(own)), attributesOf(own));
+      own = operation[++i];
+    } else if (other !== undefined && isInsert(other)) {
+      out.retain(lengthOf(other));
+      other = over[++j];
+    } else if (own !== undefined && other !== undefined) {
+      const ownLength = lengthOf(own);
+      const otherLength = lengthOf(other);
+      const length = Math.min(ownLength, otherLength);
+      if (!isDelete(other)) transformStep(out, own, other, length, wins);
       // what the other deleted is gone: there is nothing left to keep, format or delete
-      own.skip(length);
-      other.skip(length);
+      own = length === ownLength ? operation[++i] : restOf(own, length);
+      other = length === otherLength ? over[++j] : restOf(other, length);
     }
   }
   return out;
+}
+
+/** Own retain or delete of what the other retains. */
+function transformStep(out: ComponentWriter, own: Component, other: Component, length: number, wins: boolean): void {
+  if (isDelete(own)) out.delete(length);
+  else out.retain(length, wins ? attributesOf(own) : withoutNamesOf(attributesOf(own), attributesOf(other)));
 }

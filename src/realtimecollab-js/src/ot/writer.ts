@@ -19,7 +19,7 @@ export class ComponentWriter {
     if (length === 0) return;
     this.#count(length, length);
     const last = this.components.length - 1;
-    const previous = this.components[last];
+    const previous = last < 0 ? undefined : this.components[last];
     if (attributes === undefined) {
       if (typeof previous === 'number' && previous > 0) this.components[last] = previous + length;
       else this.components.push(length);
@@ -38,7 +38,7 @@ export class ComponentWriter {
     if (length === 0) return;
     this.#count(length, 0);
     const last = this.components.length - 1;
-    const previous = this.components[last];
+    const previous = last < 0 ? undefined : this.components[last];
     if (typeof previous === 'number' && previous < 0) this.components[last] = previous - length;
     else this.components.push(-length);
   }
@@ -46,7 +46,7 @@ export class ComponentWriter {
   insert(content: string | Embed, attributes?: Attributes): void {
     if (content === '') return;
     this.#count(0, typeof content === 'string' ? content.length : 1);
-    const deleted = this.components[this.components.length - 1];
+    const deleted = this.components.length === 0 ? undefined : this.components[this.components.length - 1];
     if (typeof deleted === 'number' && deleted < 0) {
       this.components.pop();
       this.#append(content, attributes);
@@ -58,7 +58,7 @@ export class ComponentWriter {
 
   #append(content: string | Embed, attributes: Attributes | undefined): void {
     const last = this.components.length - 1;
-    const previous = this.components[last];
+    const previous = last < 0 ? undefined : this.components[last];
     if (typeof content === 'string') {
       if (typeof previous === 'string' && attributes === undefined) {
         this.components[last] = previous + content;
