@@ -16,4 +16,7 @@ internal static partial class SqliteDatabaseLog
 
     [LoggerMessage(2004, LogLevel.Error, "The connection for writing could not be opened again; the next write tries once more.")]
     public static partial void ReopenFailed(this ILogger logger, Exception cause);
+
+    [LoggerMessage(2005, LogLevel.Warning, "A transaction could not be rolled back; the connection is opened again.")]
+    public static partial void RollbackFailed(this ILogger logger, Exception cause);
 }

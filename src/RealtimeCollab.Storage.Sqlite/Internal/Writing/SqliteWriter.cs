@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging;
 using RealtimeCollab.Sessions;
 using RealtimeCollab.Sessions.Storage;
 using RealtimeCollab.Storage.Sqlite.Internal.Connections;
+using static SQLitePCL.raw;
 
 namespace RealtimeCollab.Storage.Sqlite.Internal.Writing;
 
@@ -133,7 +134,7 @@ internal sealed class SqliteWriter : IAsyncDisposable
         catch (SqliteException failure)
         {
             _logger.TransactionFailed(group.Count, "whether it is on disk is unknown", failure);
-            RollBack();
+            RollBack(failure);
             FailAll(group, failure);
             return;
         }
@@ -160,24 +161,30 @@ internal sealed class SqliteWriter : IAsyncDisposable
         }
         catch (Exception failure)
         {
-            RollBack();
+            RollBack(failure);
             return failure;
         }
     }
 
-    /// <summary>A connection that cannot even do that is of no further use.</summary>
-    private void RollBack()
+    /// <summary>
+    /// A full disk, a busy database or a refused row say nothing about the connection. After anything else a new one is opened:
+    /// the file may have been replaced, or be writable again.
+    /// </summary>
+    private void RollBack(Exception cause)
     {
         try
         {
             _connection!.Rollback();
+            if (cause is not SqliteException failed || failed.SqliteErrorCode is SQLITE_BUSY or SQLITE_FULL or SQLITE_TOOBIG or SQLITE_CONSTRAINT)
+                return;
         }
         catch (SqliteException failure)
         {
-            _logger.TransactionFailed(0, "the connection is opened again", failure);
-            _connection!.Dispose();
-            _connection = null;
+            _logger.RollbackFailed(failure);
         }
+
+        _connection!.Dispose();
+        _connection = null;
     }
 
     private SqliteException? TryOpen()
