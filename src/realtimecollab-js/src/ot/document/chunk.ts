@@ -32,9 +32,8 @@ export class Chunk {
 
   /** This chunk with the units from `from` to `to` replaced, cut into as many chunks as it takes. */
   splice(from: number, to: number, chunks: readonly Chunk[]): readonly Chunk[] {
-    const [first, second] = chunks;
-    if (second === undefined && typeof this.content === 'string') {
-      const edited = this.#edit(from, to, this.content, first);
+    if (chunks.length <= 1 && typeof this.content === 'string') {
+      const edited = this.#edit(from, to, this.content, chunks[0]);
       if (edited !== undefined) return [edited];
     }
     return joinNeighbours([...this.slice(0, from), ...chunks, ...this.slice(to, this.length)]);

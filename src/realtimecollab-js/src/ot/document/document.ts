@@ -1,5 +1,5 @@
 import { composeOnContent, type Attributes } from '../attributes.js';
-import type { Component, ContentItem, Embed } from '../component.js';
+import { isDelete, isInsert, lengthOf, type Component, type ContentItem, type Embed } from '../component.js';
 import { OperationError } from '../errors.js';
 import type { TextOperation } from '../operation.js';
 import { readComponents } from '../reading/components.js';
@@ -86,10 +86,10 @@ export class Document {
     let root = this.#root;
     let position = 0;
     for (const component of operation.components) {
-      if (isLowSurrogate(unitAt(root, position))) {
-        throw new OperationError('split-surrogate', `cuts the surrogate pair at ${position - 1}`);
-      }
-      [root, position] = applyComponent(root, position, component);
+      const length = lengthOf(component);
+      if (!isInsert(component)) requireWhole(root, position + length);
+      root = applyComponent(root, position, component);
+      if (!isDelete(component)) position += length;
     }
     return root === this.#root ? this : new Document(this.contentType, root);
   }
@@ -146,18 +146,19 @@ export class Document {
   }
 }
 
-function applyComponent(root: Node, position: number, component: Component): [root: Node, position: number] {
-  if (typeof component === 'number') {
-    if (component > 0) return [root, position + component];
-    return [replace(root, position, position - component, []), position];
+/** The next component starts where this one ends, so checking the ends is checking all boundaries. */
+function requireWhole(root: Node, end: number): void {
+  if (end < root.length && isLowSurrogate(unitAt(root, end))) {
+    throw new OperationError('split-surrogate', `the operation cuts the surrogate pair around ${end}`);
   }
-  if (typeof component === 'object' && 'retain' in component) {
-    const end = position + component.retain;
-    return [replace(root, position, end, formatted(root, position, end, component.attributes)), end];
-  }
-  const chunks = chunksOfItem(component);
-  const length = chunks.reduce((sum, chunk) => sum + chunk.length, 0);
-  return [replace(root, position, position, chunks), position + length];
+}
+
+function applyComponent(root: Node, position: number, component: Component): Node {
+  if (isInsert(component)) return replace(root, position, position, chunksOfItem(component));
+  if (isDelete(component)) return replace(root, position, position - component, []);
+  if (typeof component === 'number') return root;
+  const end = position + component.retain;
+  return replace(root, position, end, formatted(root, position, end, component.attributes));
 }
 
 function formatted(root: Node, from: number, to: number, attributes: Attributes): readonly Chunk[] {

@@ -6,18 +6,20 @@ const MAX_CHILDREN = 32;
 export type Node = Chunk | Branch;
 
 export class Branch {
-  readonly length: number;
-  readonly newlines: number;
+  constructor(
+    readonly children: readonly Node[],
+    readonly length: number = sum(children, (child) => child.length),
+    readonly newlines: number = sum(children, (child) => child.newlines),
+  ) {}
 
-  constructor(readonly children: readonly Node[]) {
-    let length = 0;
-    let newlines = 0;
-    for (const child of children) {
-      length += child.length;
-      newlines += child.newlines;
-    }
-    this.length = length;
-    this.newlines = newlines;
+  /** This branch with another child in the place of one. */
+  with(index: number, child: Node): Branch {
+    const previous = this.children[index] as Node;
+    const length = this.length - previous.length + child.length;
+    const newlines = this.newlines - previous.newlines + child.newlines;
+    const children = this.children.slice();
+    children[index] = child;
+    return new Branch(children, length, newlines);
   }
 }
 
@@ -39,7 +41,7 @@ export function treeOf(nodes: readonly Node[]): Node {
  */
 export function replace(root: Node, from: number, to: number, chunks: readonly Chunk[]): Node {
   const nodes = splice(root, from, to, chunks);
-  const [only] = nodes;
+  const only = nodes[0];
   return nodes.length === 1 && only instanceof Branch && only.children.length > 1 ? only : treeOf(nodes);
 }
 
@@ -47,37 +49,38 @@ export function replace(root: Node, from: number, to: number, chunks: readonly C
 function splice(node: Node, from: number, to: number, chunks: readonly Chunk[]): readonly Node[] {
   if (node instanceof Chunk) return node.splice(from, to, chunks);
   const { children } = node;
-  const [first, firstStart] = locate(children, from);
-  const [last, lastStart] = locate(children, to, first, firstStart);
-  const firstChild = children[first] as Node;
-  if (first === last) {
-    const replaced = splice(firstChild, from - firstStart, to - firstStart, chunks);
-    const [only] = replaced;
-    if (replaced.length === 1 && only !== undefined && (only.length >= firstChild.length || !isSmall(only))) {
-      const copy = children.slice();
-      copy[first] = only;
-      return [new Branch(copy)];
-    }
-    return seam(children, first, last, replaced);
+  const first = indexAt(children, from);
+  const start = lengthBefore(children, first);
+  const child = children[first] as Node;
+  if (to <= start + child.length) {
+    const replaced = splice(child, from - start, to - start, chunks);
+    const only = replaced[0];
+    const isOne = replaced.length === 1 && only !== undefined;
+    if (isOne && (only.length >= child.length || !isSmall(only))) return [node.with(first, only)];
+    return seam(children, first, first, replaced);
   }
-  const left = splice(firstChild, from - firstStart, firstChild.length, chunks);
-  const right = splice(children[last] as Node, 0, to - lastStart, []);
+  const last = indexAt(children, to);
+  const left = splice(child, from - start, child.length, chunks);
+  const right = splice(children[last] as Node, 0, to - lengthBefore(children, last), []);
   return seam(children, first, last, [...left, ...right]);
 }
 
-/** The child that holds `position`, and where it starts; at a boundary the left one, so that typing goes on in it. */
-function locate(
-  children: readonly Node[],
-  position: number,
-  index = 0,
-  start = 0,
-): readonly [index: number, start: number] {
-  for (;;) {
-    const end = start + (children[index] as Node).length;
-    if (position <= end || index === children.length - 1) return [index, start];
-    start = end;
-    index++;
+/** The child that holds `position`; at a boundary the left one, so that typing goes on in it. */
+function indexAt(children: readonly Node[], position: number): number {
+  let index = 0;
+  let rest = position;
+  for (; index < children.length - 1; index++) {
+    const { length } = children[index] as Node;
+    if (rest <= length) break;
+    rest -= length;
   }
+  return index;
+}
+
+function lengthBefore(children: readonly Node[], index: number): number {
+  let length = 0;
+  for (let before = 0; before < index; before++) length += (children[before] as Node).length;
+  return length;
 }
 
 /** Puts `replaced` into the place of the children from `first` to `last`, joins what has become small, splits what is too many. */
@@ -115,4 +118,8 @@ function group(nodes: readonly Node[]): readonly Branch[] {
     const start = Math.floor((index * nodes.length) / groups);
     return new Branch(nodes.slice(start, Math.floor(((index + 1) * nodes.length) / groups)));
   });
+}
+
+function sum(nodes: readonly Node[], measure: (node: Node) => number): number {
+  return nodes.reduce((total, node) => total + measure(node), 0);
 }
