@@ -16,6 +16,7 @@ using RealtimeCollab.Server.Health;
 using RealtimeCollab.Server.Identity;
 using RealtimeCollab.Server.Refusals;
 using RealtimeCollab.Sessions.Documents;
+using RealtimeCollab.Sessions.Storage;
 
 namespace RealtimeCollab.Server;
 
@@ -90,6 +91,8 @@ public static class RealtimeCollabServiceCollectionExtensions
 
     private static void AddDocuments(IServiceCollection services)
     {
+        services.TryAddSingleton<IOperationLog>(_ => throw NoStore());
+        services.TryAddSingleton<ISnapshotStore>(_ => throw NoStore());
         services.TryAddSingleton<IDocumentAuthorizer, DefaultDocumentAuthorizer>();
         services.TryAddSingleton<IDocumentEvents, DocumentNotifier>();
         services.TryAddSingleton(provider => ToSessionOptions(provider.GetRequiredService<IOptions<RealtimeCollabOptions>>().Value));
@@ -105,7 +108,10 @@ public static class RealtimeCollabServiceCollectionExtensions
 
     private static void AddHubs(IServiceCollection services)
     {
-        services.AddSignalR().AddJsonProtocol(json => ProtocolJson.Configure(json.PayloadSerializerOptions));
+        services.AddSignalR()
+            .AddJsonProtocol(json => ProtocolJson.Configure(json.PayloadSerializerOptions))
+            // the settings below are not at hand yet; without this call SignalR would overlook them
+            .AddHubOptions<DocumentHub>(_ => { });
         services.TryAddSingleton<RefusalFilter>();
         services.AddSingleton(provider => ActivatorUtilities.CreateInstance<HubConnectionHandler<DocumentHub>>(
             provider, new RefusingProtocolResolver(provider.GetRequiredService<IHubProtocolResolver>())));
@@ -118,6 +124,9 @@ public static class RealtimeCollabServiceCollectionExtensions
             hub.AddFilter<RefusalFilter>();
         });
     }
+
+    private static InvalidOperationException NoStore() =>
+        new("RealtimeCollab has no store: add one beside AddRealtimeCollab, such as AddSqliteStorage or AddMemoryStorage.");
 
     private static SessionOptions ToSessionOptions(RealtimeCollabOptions options) => new()
     {

@@ -1,14 +1,12 @@
 using System.Text;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using RealtimeCollab.Protocol;
-using RealtimeCollab.Sessions.Storage;
 
 namespace RealtimeCollab.Server.Configuration;
 
 /// <summary>Stops the start when a setting is wrong or missing, with a message that names it.</summary>
-internal sealed class RealtimeCollabOptionsValidator(IHostEnvironment environment, IServiceProviderIsService services)
+internal sealed class RealtimeCollabOptionsValidator(IHostEnvironment environment)
     : IValidateOptions<RealtimeCollabOptions>
 {
     private const int MinSigningKeyBytes = 32;
@@ -18,16 +16,10 @@ internal sealed class RealtimeCollabOptionsValidator(IHostEnvironment environmen
 
     public ValidateOptionsResult Validate(string? name, RealtimeCollabOptions options)
     {
-        List<string> failures = [.. CheckStore(), .. CheckAuth(options.Auth), .. CheckAccess(options.Access), .. CheckLimits(options.Limits)];
+        List<string> failures = [.. CheckAuth(options.Auth), .. CheckAccess(options.Access), .. CheckLimits(options.Limits)];
         failures.AddRange(options.AllowedOrigins.Where(origin => !IsOrigin(origin)).Select(origin =>
             $"RealtimeCollab:AllowedOrigins has '{origin}', which is not an origin such as https://app.example (scheme, host and port, no path)."));
         return failures.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);
-    }
-
-    private IEnumerable<string> CheckStore()
-    {
-        if (!services.IsService(typeof(IOperationLog)) || !services.IsService(typeof(ISnapshotStore)))
-            yield return "RealtimeCollab has no store: add one beside AddRealtimeCollab, such as AddSqliteStorage or AddMemoryStorage.";
     }
 
     private IEnumerable<string> CheckAuth(AuthOptions auth)

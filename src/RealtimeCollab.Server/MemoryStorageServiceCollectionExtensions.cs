@@ -1,0 +1,21 @@
+using Microsoft.Extensions.DependencyInjection;
+using RealtimeCollab.Sessions.Storage;
+using RealtimeCollab.Sessions.Storage.Memory;
+
+namespace RealtimeCollab.Server;
+
+/// <summary>Registration of the store that forgets.</summary>
+public static class MemoryStorageServiceCollectionExtensions
+{
+    /// <summary>Adds the ports of storage in memory: for tests and demonstrations, everything is gone when the process ends.</summary>
+    /// <param name="services">Where to add them.</param>
+    public static IServiceCollection AddMemoryStorage(this IServiceCollection services)
+    {
+        services.AddSingleton<MemoryStore>();
+        services.AddSingleton<IOperationLog>(provider => provider.GetRequiredService<MemoryStore>());
+        services.AddSingleton<ISnapshotStore>(provider => provider.GetRequiredService<MemoryStore>());
+        services.AddSingleton<IVersionStore>(provider => provider.GetRequiredService<MemoryStore>());
+        services.AddSingleton<IStoreArchive>(provider => provider.GetRequiredService<MemoryStore>());
+        return services;
+    }
+}

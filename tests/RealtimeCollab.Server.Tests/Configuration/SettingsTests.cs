@@ -1,0 +1,79 @@
+using Microsoft.Extensions.Hosting;
+using RealtimeCollab.Server.Tests.Support;
+
+namespace RealtimeCollab.Server.Tests.Configuration;
+
+public sealed class SettingsTests
+{
+    private const string Key = "a-key-for-tests-of-more-than-thirty-two-bytes";
+
+    [Theory]
+    [InlineData("RealtimeCollab:Auth:SigningKey", "short")]
+    [InlineData("RealtimeCollab:Auth:SigninKey", Key)]
+    [InlineData("RealtimeCollab:Auth:DevelopmentKeyFile", " ")]
+    [InlineData("RealtimeCollab:Access:DefaultRole", "king")]
+    [InlineData("RealtimeCollab:Access:DefaultRole", "99")]
+    [InlineData("RealtimeCollab:Limits:OperationsPerSecond", "-1")]
+    [InlineData("RealtimeCollab:Limits:OperationsPerSecond", "many")]
+    [InlineData("RealtimeCollab:Limits:MaxDocumentLength", "0")]
+    [InlineData("RealtimeCollab:Limits:MaxFrameBytes", "1000")]
+    [InlineData("RealtimeCollab:Limits:HistoryHorizon", "0")]
+    [InlineData("RealtimeCollab:Limits:OpsPerSecond", "5")]
+    [InlineData("RealtimeCollab:AllowedOrigins:0", "https://app.example/path")]
+    [InlineData("RealtimeCollab:AllowedOrigins:0", "*")]
+    public async Task Start_WithASettingThatIsWrong_FailsAndNamesIt(string name, string value)
+    {
+        var failure = await StartFailureAsync(Environments.Development, (name, value));
+        var section = name[..name.LastIndexOf(':')];
+        var last = name[(section.Length + 1)..];
+        Assert.Contains(section, failure, StringComparison.Ordinal);
+        if (last != "0")
+            Assert.Contains(last, failure, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Start_OutsideDevelopmentWithoutSigningKey_FailsAndNamesIt()
+    {
+        var failure = await StartFailureAsync(Environments.Production);
+        Assert.Contains("RealtimeCollab__Auth__SigningKey", failure, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Start_WithoutStore_FailsAndSaysWhatToAdd()
+    {
+        var options = new TestAppOptions { Storage = (_, _) => { } };
+        var failure = await Assert.ThrowsAnyAsync<Exception>(() => TestApp.StartAsync(options));
+        Assert.Contains("AddSqliteStorage", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Settings_InOtherPartsOfTheSection_AreLeftToTheirOwners()
+    {
+        await using var app = await TestApp.StartAsync(WithSettings(Environments.Development, ("RealtimeCollab:Storage:Provider", "memory")));
+        Assert.NotEmpty(await app.GetTokenAsync("alice"));
+    }
+
+    [Fact]
+    public async Task Limits_FromTheConfiguration_AreToldInWelcome()
+    {
+        await using var app = await TestApp.StartAsync(WithSettings(
+            Environments.Development, ("RealtimeCollab:Limits:OperationsPerSecond", "7"), ("RealtimeCollab:Limits:HistoryHorizon", "1000")));
+        await using var client = await RawHubClient.ConnectAsync(app.Address, await app.GetTokenAsync("alice"));
+        var limits = (await client.NextAsync("Welcome"))["limits"]!;
+        Assert.Equal(7, (int)limits["operationsPerSecond"]!);
+        Assert.Equal(1000, (int)limits["historyHorizon"]!);
+        Assert.Equal(524288, (int)limits["maxOperationBytes"]!);
+    }
+
+    private static async Task<string> StartFailureAsync(string environment, params (string Name, string Value)[] settings)
+    {
+        var failure = await Assert.ThrowsAnyAsync<Exception>(() => TestApp.StartAsync(WithSettings(environment, settings)));
+        return failure.Message;
+    }
+
+    private static TestAppOptions WithSettings(string environment, params (string Name, string Value)[] settings) => new()
+    {
+        Environment = environment,
+        Settings = settings.ToDictionary(setting => setting.Name, setting => setting.Value, StringComparer.Ordinal),
+    };
+}
