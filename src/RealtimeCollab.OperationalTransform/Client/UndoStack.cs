@@ -50,11 +50,14 @@ internal sealed class UndoStack(int limit)
 
     public void Clear() => _operations.Clear();
 
-    /// <summary>Carries all over an operation that somebody else made: the top one as it is, each other one over what the ones above leave of it.</summary>
+    /// <summary>
+    /// Carries all over an operation that somebody else made: the top one as it is, each other one over what the ones above leave of it. The other's wins:
+    /// an undo must not take back formatting that somebody set on the same text since.
+    /// </summary>
     public void Transform(TextOperation remote)
     {
         for (var i = _operations.Count - 1; i >= 0; i--)
-            (_operations[i], remote) = TextOperation.Transform(_operations[i], remote);
+            (_operations[i], remote) = TextOperation.Transform(_operations[i], remote, TieBreak.B);
     }
 
     /// <summary>What others have already undone, or deleted, is no step: the user would press a key and see nothing.</summary>
