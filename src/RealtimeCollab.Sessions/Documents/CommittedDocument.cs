@@ -24,9 +24,9 @@ internal sealed class CommittedDocument(SessionState state, RecentOperations rec
     /// <summary>Takes entries that others appended.</summary>
     public void Advance(IReadOnlyList<LogEntry> entries)
     {
-        var document = State.Document;
+        var document = State.Document.ToBuilder();
         for (var i = 0; i < entries.Count; i++)
-            document = document.Apply(entries[i].Operation);
-        Advance(entries, document);
+            document.Apply(entries[i].Operation);
+        Advance(entries, document.ToDocument());
     }
 }

@@ -42,6 +42,15 @@ public sealed record SessionOptions
     /// <summary>Messages to the members of one document that may wait to be sent; beyond it they are dropped and clients refill the gap.</summary>
     public int OutboxCapacity { get; init; } = 1_024;
 
-    /// <summary>A snapshot is stored after this many revisions.</summary>
+    /// <summary>
+    /// A snapshot is stored after this many revisions; for documents longer than 256 times this, after one revision for each 256
+    /// UTF-16 code units, so that snapshots take no more room than the log.
+    /// </summary>
     public int SnapshotEveryRevisions { get; init; } = 1_000;
+
+    /// <summary>Revisions of history that are kept; older ones are compacted away. Null: all.</summary>
+    public long? HistoryHorizon { get; init; }
+
+    /// <summary>History younger than this is kept, even beyond <see cref="HistoryHorizon"/>; with this alone, older history goes. Null: age does not matter.</summary>
+    public TimeSpan? HistoryAge { get; init; }
 }

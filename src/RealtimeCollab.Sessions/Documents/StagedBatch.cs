@@ -8,12 +8,13 @@ namespace RealtimeCollab.Sessions.Documents;
 /// </summary>
 internal sealed class StagedBatch(SessionState from)
 {
+    private readonly DocumentBuilder _document = from.Document.ToBuilder();
     private readonly List<StagedSubmission> _submissions = [];
     private readonly List<LogEntry> _entries = [];
 
     public long ExpectedRevision => from.Revision;
 
-    public Document Document { get; private set; } = from.Document;
+    public Document Document => _document.ToDocument();
 
     public IReadOnlyList<LogEntry> Entries => _entries;
 
@@ -39,7 +40,7 @@ internal sealed class StagedBatch(SessionState from)
     public void Add(PendingSubmission pending, LogEntry entry, Selection? selection)
     {
         // throws before anything is added if the operation does not fit
-        Document = Document.Apply(entry.Operation);
+        _document.Apply(entry.Operation);
         _entries.Add(entry);
         _submissions.Add(new StagedSubmission(pending, entry.Revision, selection));
     }
