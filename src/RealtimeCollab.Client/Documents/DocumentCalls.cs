@@ -21,13 +21,13 @@ internal sealed class DocumentCalls(string documentId, OpenDocumentOptions optio
         {
             case JoinDocument join:
                 var snapshot = await JoinAsync(join.SinceRevision).ConfigureAwait(false);
-                return replica => replica.Joined(snapshot);
+                return replica => replica.Joined(join, snapshot);
             case SubmitPending submit:
                 var result = await hub.SubmitOperation(submit.Request).ConfigureAwait(false);
                 return replica => replica.Submitted(result);
             case FetchMissing fetch:
                 var batch = await hub.GetOperations(fetch.Request).ConfigureAwait(false);
-                return replica => replica.Fetched(batch, fetch.Attempt);
+                return replica => replica.Fetched(fetch, batch);
             default:
                 throw new ArgumentOutOfRangeException(nameof(call), call, "Not a call that this client knows.");
         }
@@ -36,9 +36,9 @@ internal sealed class DocumentCalls(string documentId, OpenDocumentOptions optio
     /// <summary>What to tell the replica when a call failed.</summary>
     public static Action<DocumentReplica> Failure(HubCall call, string code) => call switch
     {
-        JoinDocument join => replica => replica.JoinFailed(code, join.Attempt),
-        SubmitPending submit => replica => replica.SubmitFailed(submit.Request.OperationId, code, submit.Attempt),
-        FetchMissing fetch => replica => replica.FetchFailed(code, fetch.Attempt),
+        JoinDocument join => replica => replica.JoinFailed(join, code),
+        SubmitPending submit => replica => replica.SubmitFailed(submit, code),
+        FetchMissing fetch => replica => replica.FetchFailed(fetch, code),
         _ => throw new ArgumentOutOfRangeException(nameof(call), call, "Not a call that this client knows."),
     };
 

@@ -14,8 +14,9 @@ internal sealed partial class DocumentReplica
 
     private Link _link;
     private long _knownHead;
+    private JoinDocument? _join;
+    private FetchMissing? _fetch;
     private long _joinedAt;
-    private bool _fetching;
 
     private enum Link
     {
@@ -33,7 +34,7 @@ internal sealed partial class DocumentReplica
     public void Connected()
     {
         if (Conflict is null && ClosedBecause is null)
-            BeginJoin(HasContent ? Revision : null, attempt: 0);
+            BeginJoin(attempt: 0);
         else
             _link = Link.Joining;
     }
@@ -47,27 +48,35 @@ internal sealed partial class DocumentReplica
     }
 
     /// <summary>The server answered <see cref="JoinDocument"/>.</summary>
-    public void Joined(DocumentSnapshot snapshot)
+    public void Joined(JoinDocument call, DocumentSnapshot snapshot)
     {
-        if (_link != Link.Joining || Conflict is not null || ClosedBecause is not null)
+        if (call != _join || Conflict is not null || ClosedBecause is not null)
             return;
+
+        if (!HasContent && snapshot.Content is null)
+        {
+            JoinFailed(call, ErrorCodes.OperationFailed);
+            return;
+        }
 
         Role = snapshot.Role;
         ContentType = snapshot.ContentType;
-        if (HasContent && snapshot.Revision < Revision)
+        if (snapshot.Revision < call.SinceRevision)
         {
             Stop(ErrorCodes.RevisionAhead);
             return;
         }
 
+        _join = null;
         _link = Link.Joined;
         _joinedAt = snapshot.Revision;
         _knownHead = Math.Max(_knownHead, snapshot.Revision);
-        var nothingPending = _state is null or { Outstanding: null };
-        if (snapshot.Content is { } content && nothingPending && !(HasContent && Revision == snapshot.Revision))
+
+        // with edits pending, a snapshot is no help: they must be carried over each entry, so the gap is fetched instead;
+        // and what was pushed since the joining may have led further than the snapshot already
+        if (snapshot.Content is { } content && (_state is null || (_state.Outstanding is null && snapshot.Revision > Revision)))
             TakeContent(content.Document, snapshot.Revision);
 
-        // with edits pending, a snapshot is no help: they must be carried over each entry, so the gap is fetched instead
         Receive(snapshot.Operations);
         if (HasContent)
             Room.Replace(snapshot.Clients, snapshot.Revision, OwnClientId, _state);
@@ -75,15 +84,15 @@ internal sealed partial class DocumentReplica
     }
 
     /// <summary>The server refused <see cref="JoinDocument"/>.</summary>
-    public void JoinFailed(string code, int attempt)
+    public void JoinFailed(JoinDocument call, string code)
     {
-        if (_link != Link.Joining)
+        if (call != _join)
             return;
 
-        switch (Refusals.RemedyFor(code, attempt))
+        switch (Refusals.RemedyFor(code, call.Attempt))
         {
             case Remedy.Retry or Remedy.Rejoin:
-                Emit(new JoinDocument(HasContent ? Revision : null, attempt + 1));
+                BeginJoin(call.Attempt + 1);
                 break;
             case Remedy.TakeSnapshot or Remedy.GiveUp:
                 Stop(code);
@@ -92,35 +101,35 @@ internal sealed partial class DocumentReplica
     }
 
     /// <summary>The server answered <see cref="FetchMissing"/>.</summary>
-    public void Fetched(OperationBatch batch, int attempt)
+    public void Fetched(FetchMissing call, OperationBatch batch)
     {
-        if (!_fetching)
+        if (call != _fetch)
             return;
 
         if (batch.Operations.Count == 0 && Revision < _knownHead)
         {
-            FetchFailed(ErrorCodes.StoreUnavailable, attempt);
+            FetchFailed(call, ErrorCodes.StoreUnavailable);
             return;
         }
 
-        _fetching = false;
+        _fetch = null;
         Receive(batch);
     }
 
     /// <summary>The server refused <see cref="FetchMissing"/>.</summary>
-    public void FetchFailed(string code, int attempt)
+    public void FetchFailed(FetchMissing call, string code)
     {
-        if (!_fetching)
+        if (call != _fetch)
             return;
 
-        _fetching = false;
-        switch (Refusals.RemedyFor(code, attempt))
+        _fetch = null;
+        switch (Refusals.RemedyFor(code, call.Attempt))
         {
             case Remedy.Retry:
-                FetchIfBehind(attempt + 1);
+                FetchIfBehind(call.Attempt + 1);
                 break;
             case Remedy.Rejoin:
-                BeginJoin(Revision, attempt + 1);
+                BeginJoin(call.Attempt + 1);
                 break;
             case Remedy.TakeSnapshot or Remedy.GiveUp:
                 Stop(code);
@@ -176,28 +185,30 @@ internal sealed partial class DocumentReplica
         Emit(RoomChanged.Instance);
     }
 
-    private void BeginJoin(long? sinceRevision, int attempt)
+    private void BeginJoin(int attempt)
     {
         _link = Link.Joining;
         ForgetCalls();
-        Emit(new JoinDocument(sinceRevision, attempt));
+        _join = new JoinDocument(HasContent ? Revision : null, attempt);
+        Emit(_join);
         UpdateState();
     }
 
     private void ForgetCalls()
     {
-        _fetching = false;
+        _join = null;
+        _fetch = null;
         if (_inFlight is not null)
-            _inFlight.IsUnderWay = false;
+            _inFlight.Call = null;
     }
 
     private void FetchIfBehind(int attempt)
     {
-        if (_fetching || _link != Link.Joined || !HasContent || Revision >= _knownHead || Conflict is not null || ClosedBecause is not null)
+        if (_fetch is not null || _link != Link.Joined || !HasContent || Revision >= _knownHead || Conflict is not null || ClosedBecause is not null)
             return;
 
-        _fetching = true;
-        Emit(new FetchMissing(new GetOperationsRequest { DocumentId = documentId, FromRevision = Revision, Limit = PageSize }, attempt));
+        _fetch = new FetchMissing(new GetOperationsRequest { DocumentId = documentId, FromRevision = Revision, Limit = PageSize }, attempt);
+        Emit(_fetch);
     }
 
     /// <summary>Nothing leads on from here. With edits pending that is for the user to see; without, the server's content is simply taken.</summary>
@@ -230,7 +241,7 @@ internal sealed partial class DocumentReplica
         _knownHead = 0;
         _early.Clear();
         if (_link != Link.Down)
-            BeginJoin(sinceRevision: null, attempt: 0);
+            BeginJoin(attempt: 0);
     }
 
     private void TakeContent(Document content, long revision)

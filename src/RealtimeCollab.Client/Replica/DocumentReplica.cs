@@ -104,18 +104,18 @@ internal sealed partial class DocumentReplica(string documentId, ReplicaOptions 
     }
 
     /// <summary>The operation in flight was refused, or its result lost.</summary>
-    public void SubmitFailed(string operationId, string code, int attempt)
+    public void SubmitFailed(SubmitPending call, string code)
     {
-        if (!IsInFlight(operationId) || Conflict is not null)
+        if (_inFlight is null || _inFlight.Call != call || Conflict is not null)
             return;
 
-        switch (Refusals.RemedyFor(code, attempt))
+        switch (Refusals.RemedyFor(code, call.Attempt))
         {
-            case Remedy.Retry when _inFlight!.IsUnderWay:
-                Emit(new SubmitPending(_inFlight.Request, attempt + 1));
+            case Remedy.Retry:
+                Send(_inFlight, call.Attempt + 1);
                 break;
-            case Remedy.Rejoin when _link == Link.Joined:
-                BeginJoin(Revision, attempt + 1);
+            case Remedy.Rejoin:
+                BeginJoin(call.Attempt + 1);
                 break;
             case Remedy.TakeSnapshot or Remedy.GiveUp:
                 Stop(code);
@@ -208,12 +208,17 @@ internal sealed partial class DocumentReplica(string documentId, ReplicaOptions 
     private void SendPending()
     {
         DropIfNothingRemains();
-        if (!IsUpToDate || _state.Outstanding is null || _inFlight is { IsUnderWay: true })
+        if (!IsUpToDate || _state.Outstanding is null || _inFlight is { Call: not null })
             return;
 
         _inFlight ??= TakeOff();
-        _inFlight.IsUnderWay = true;
-        Emit(new SubmitPending(_inFlight.Request, Attempt: 0));
+        Send(_inFlight, attempt: 0);
+    }
+
+    private void Send(InFlightOperation operation, int attempt)
+    {
+        operation.Call = new SubmitPending(operation.Request, attempt);
+        Emit(operation.Call);
     }
 
     /// <summary>Edits that took each other back while they waited need not be sent.</summary>

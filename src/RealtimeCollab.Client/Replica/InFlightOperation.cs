@@ -13,8 +13,8 @@ internal sealed class InFlightOperation(SubmitOperationRequest request)
 
     public string OperationId => Request.OperationId;
 
-    /// <summary>Sent over the present connection, and neither refused nor forgotten since.</summary>
-    public bool IsUnderWay { get; set; }
+    /// <summary>The call over the present connection that sends it; null if it has to be sent yet, or again.</summary>
+    public SubmitPending? Call { get; set; }
 
     /// <summary>The result has come: it is in the store, whether or not the log has led here yet.</summary>
     public bool IsSaved { get; set; }

@@ -3,31 +3,55 @@ using RealtimeCollab.Protocol.Documents;
 namespace RealtimeCollab.Client.Replica;
 
 /// <summary>What a replica wants done, in order. Whoever drives it takes these after every input.</summary>
-internal abstract record ReplicaOutput;
+internal abstract class ReplicaOutput;
 
-/// <summary>A call of the hub. A repeated one is to wait, the longer the higher <see cref="Attempt"/> is.</summary>
-internal abstract record HubCall(int Attempt) : ReplicaOutput;
+/// <summary>
+/// A call of the hub. A repeated one is to wait, the longer the higher <see cref="Attempt"/> is. The answer names the call,
+/// so that one that comes when the replica does not wait for it any more is ignored.
+/// </summary>
+internal abstract class HubCall(int attempt) : ReplicaOutput
+{
+    public int Attempt { get; } = attempt;
+}
 
 /// <summary>Join the document; answered by <see cref="DocumentReplica.Joined"/> or <see cref="DocumentReplica.JoinFailed"/>.</summary>
-internal sealed record JoinDocument(long? SinceRevision, int Attempt) : HubCall(Attempt);
+internal sealed class JoinDocument(long? sinceRevision, int attempt) : HubCall(attempt)
+{
+    public long? SinceRevision { get; } = sinceRevision;
+}
 
 /// <summary>Submit an operation; answered by <see cref="DocumentReplica.Submitted"/> or <see cref="DocumentReplica.SubmitFailed"/>.</summary>
-internal sealed record SubmitPending(SubmitOperationRequest Request, int Attempt) : HubCall(Attempt);
+internal sealed class SubmitPending(SubmitOperationRequest request, int attempt) : HubCall(attempt)
+{
+    public SubmitOperationRequest Request { get; } = request;
+}
 
 /// <summary>Read missing operations; answered by <see cref="DocumentReplica.Fetched"/> or <see cref="DocumentReplica.FetchFailed"/>.</summary>
-internal sealed record FetchMissing(GetOperationsRequest Request, int Attempt) : HubCall(Attempt);
+internal sealed class FetchMissing(GetOperationsRequest request, int attempt) : HubCall(attempt)
+{
+    public GetOperationsRequest Request { get; } = request;
+}
 
 /// <summary>Tell where the user's selections are. Not answered; only the latest counts.</summary>
-internal sealed record SendSelection(UpdateSelectionRequest Request) : ReplicaOutput;
+internal sealed class SendSelection(UpdateSelectionRequest request) : ReplicaOutput
+{
+    public UpdateSelectionRequest Request { get; } = request;
+}
 
 /// <summary>The content changed.</summary>
-internal sealed record ContentChanged(DocumentChangedEventArgs Change) : ReplicaOutput;
+internal sealed class ContentChanged(DocumentChangedEventArgs change) : ReplicaOutput
+{
+    public DocumentChangedEventArgs Change { get; } = change;
+}
 
 /// <summary>The state changed.</summary>
-internal sealed record StateChanged(DocumentState State) : ReplicaOutput;
+internal sealed class StateChanged(DocumentState state) : ReplicaOutput
+{
+    public DocumentState State { get; } = state;
+}
 
 /// <summary>Others' selections or the list of participants changed.</summary>
-internal sealed record RoomChanged : ReplicaOutput
+internal sealed class RoomChanged : ReplicaOutput
 {
     public static RoomChanged Instance { get; } = new();
 }

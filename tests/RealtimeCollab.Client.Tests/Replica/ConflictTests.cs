@@ -22,7 +22,7 @@ public sealed class ConflictTests
         client.Type(3, "!");
         client.Type(4, "?");
 
-        client.Replica.SubmitFailed(client.Only<SubmitPending>().Request.OperationId, code, attempt: 0);
+        client.RefuseSubmission(code);
 
         var conflict = client.Replica.Conflict;
         Assert.NotNull(conflict);
@@ -38,10 +38,10 @@ public sealed class ConflictTests
         var client = ReplicaScript.Open(_server);
         client.Type(3, "!");
 
-        while (client.All<SubmitPending>() is [.., var last] && client.Replica.Conflict is null)
+        while (client.All<SubmitPending>() is [_] && client.Replica.Conflict is null)
         {
             client.Forget();
-            client.Replica.SubmitFailed(last.Request.OperationId, ErrorCodes.OperationFailed, last.Attempt);
+            client.RefuseSubmission(ErrorCodes.OperationFailed);
         }
 
         Assert.Equal(ErrorCodes.OperationFailed, client.Replica.Conflict?.Code);
@@ -55,7 +55,7 @@ public sealed class ConflictTests
         client.Type(4, "!");
         client.Reconnect();
 
-        client.Replica.Joined(new ScriptedServer("abc").Snapshot());
+        client.Join(new ScriptedServer("abc").Snapshot());
 
         Assert.Equal(ErrorCodes.RevisionAhead, client.Replica.Conflict?.Code);
         Assert.Equal("abcd!", client.Text);
@@ -73,11 +73,11 @@ public sealed class ConflictTests
         var restored = new ScriptedServer("ab");
 
         if (refusesTheJoin)
-            client.Replica.JoinFailed(ErrorCodes.RevisionAhead, attempt: 0);
+            client.RefuseJoin(ErrorCodes.RevisionAhead);
         else
-            client.Replica.Joined(restored.Snapshot());
+            client.Join(restored.Snapshot());
         Assert.Null(client.Only<JoinDocument>().SinceRevision);
-        client.Replica.Joined(restored.Snapshot());
+        client.Join(restored.Snapshot());
 
         Assert.Equal("ab", client.Text);
         Assert.Equal(0, client.Replica.Revision);
@@ -92,7 +92,7 @@ public sealed class ConflictTests
 
         client.Hear(other.Commit(0, 0, "x"));
         Assert.Null(client.Only<JoinDocument>().SinceRevision);
-        client.Replica.Joined(other.Snapshot());
+        client.Join(other.Snapshot());
 
         Assert.Equal("xquite another text", client.Text);
     }
@@ -102,13 +102,13 @@ public sealed class ConflictTests
     {
         var client = ReplicaScript.Open(_server);
         client.Type(3, "!");
-        client.Replica.SubmitFailed(client.Only<SubmitPending>().Request.OperationId, ErrorCodes.RevisionTooOld, attempt: 0);
+        client.RefuseSubmission(ErrorCodes.RevisionTooOld);
         _server.Commit(0, 3, "xyz");
         client.Forget();
 
         client.Replica.DiscardPending();
         Assert.Null(client.Only<JoinDocument>().SinceRevision);
-        client.Replica.Joined(_server.Snapshot());
+        client.Join(_server.Snapshot());
         client.Type(3, "?");
 
         Assert.Equal("xyz?", client.Text);
@@ -121,7 +121,7 @@ public sealed class ConflictTests
     {
         var client = ReplicaScript.Open(_server);
         client.Type(3, "!");
-        client.Replica.SubmitFailed(client.Only<SubmitPending>().Request.OperationId, ErrorCodes.RevisionTooOld, attempt: 0);
+        client.RefuseSubmission(ErrorCodes.RevisionTooOld);
         client.Forget();
 
         client.Reconnect();

@@ -69,7 +69,7 @@ public sealed class EditingTests
         client.Replica.Submitted(_server.Submit(client.Only<SubmitPending>().Request));
 
         client.Replica.CatchUp();
-        client.Replica.Fetched(_server.Read(client.Only<FetchMissing>().Request.FromRevision), attempt: 0);
+        client.Fetch(_server.Read(client.Only<FetchMissing>().Request.FromRevision));
 
         Assert.Equal(DocumentState.Synchronized, client.Replica.State);
     }
@@ -123,7 +123,7 @@ public sealed class EditingTests
     {
         var client = new ReplicaScript(_server, readOnly);
         client.Replica.Connected();
-        client.Replica.Joined(_server.Snapshot(role: role));
+        client.Join(_server.Snapshot(role: role));
 
         var refusal = Assert.Throws<CollabClientException>(() => client.Type(0, "x"));
 

@@ -37,7 +37,7 @@ public sealed class OrderingTests
 
         var fetch = client.Only<FetchMissing>();
         Assert.Equal(0, fetch.Request.FromRevision);
-        client.Replica.Fetched(_server.Read(0, limit: 1), fetch.Attempt);
+        client.Fetch(_server.Read(0, limit: 1));
         Assert.Equal("123", client.Text);
     }
 
@@ -66,7 +66,7 @@ public sealed class OrderingTests
 
         client.Hear(one);
         client.Hear(two);
-        client.Replica.Joined(snapshot);
+        client.Join(snapshot);
 
         Assert.Equal("12", client.Text);
         Assert.Equal(2, client.Replica.Revision);
@@ -79,7 +79,7 @@ public sealed class OrderingTests
         _server.Commit(0, 0, "1");
 
         client.Replica.HeadSeen(1);
-        client.Replica.Fetched(_server.Read(client.Only<FetchMissing>().Request.FromRevision), attempt: 0);
+        client.Fetch(_server.Read(client.Only<FetchMissing>().Request.FromRevision));
 
         Assert.Equal("1", client.Text);
     }
@@ -107,7 +107,7 @@ public sealed class OrderingTests
         while (client.All<FetchMissing>() is [var fetch])
         {
             client.Forget();
-            client.Replica.Fetched(_server.Read(fetch.Request.FromRevision, limit: 2), fetch.Attempt);
+            client.Fetch(_server.Read(fetch.Request.FromRevision, limit: 2));
         }
 
         Assert.Equal("xxxxx", client.Text);
@@ -124,9 +124,9 @@ public sealed class OrderingTests
         client.Forget();
 
         if (isEmpty)
-            client.Replica.Fetched(_server.Read(1), attempt: 0);
+            client.Fetch(_server.Read(1));
         else
-            client.Replica.FetchFailed(ErrorCodes.StoreUnavailable, attempt: 0);
+            client.RefuseFetch(ErrorCodes.StoreUnavailable);
 
         Assert.Equal(1, client.Only<FetchMissing>().Attempt);
     }
@@ -142,7 +142,7 @@ public sealed class OrderingTests
 
         client.Hear(_server.Commit(1, 0, "z"));
         Assert.Empty(client.All<SubmitPending>());
-        client.Replica.Fetched(_server.Read(0), attempt: 0);
+        client.Fetch(_server.Read(0));
 
         Assert.Equal("abz", client.Text);
         Assert.Equal(2, client.Only<SubmitPending>().Request.BaseRevision);

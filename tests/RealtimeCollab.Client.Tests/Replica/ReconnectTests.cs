@@ -19,7 +19,7 @@ public sealed class ReconnectTests
 
         Assert.Equal(1, client.Only<JoinDocument>().SinceRevision);
         Assert.Equal(DocumentState.Offline, client.Replica.State);
-        client.Replica.Joined(_server.Snapshot(since: 1));
+        client.Join(_server.Snapshot(since: 1));
 
         Assert.Equal("abcde", client.Text);
         Assert.Equal(DocumentState.Synchronized, client.Replica.State);
@@ -35,7 +35,7 @@ public sealed class ReconnectTests
         client.Forget();
 
         client.Reconnect();
-        client.Replica.Joined(_server.Snapshot(since: 1));
+        client.Join(_server.Snapshot(since: 1));
 
         var again = client.Only<SubmitPending>().Request;
         Assert.Same(first, again);
@@ -55,7 +55,7 @@ public sealed class ReconnectTests
         client.Forget();
 
         client.Reconnect();
-        client.Replica.Joined(_server.Snapshot(since: 0));
+        client.Join(_server.Snapshot(since: 0));
 
         Assert.Empty(client.All<SubmitPending>());
         Assert.Equal("abc!", client.Text);
@@ -69,7 +69,7 @@ public sealed class ReconnectTests
         client.Type(3, "!");
         var request = client.Only<SubmitPending>().Request;
         client.Reconnect();
-        client.Replica.Joined(_server.Snapshot(since: 0));
+        client.Join(_server.Snapshot(since: 0));
 
         _server.Submit(request);
         client.Replica.Submitted(_server.Submit(request));
@@ -91,7 +91,7 @@ public sealed class ReconnectTests
         _server.Commit(0, 0, "x");
 
         client.Replica.Connected();
-        client.Replica.Joined(_server.Snapshot(since: 0));
+        client.Join(_server.Snapshot(since: 0));
 
         var request = client.Only<SubmitPending>().Request;
         Assert.Equal(1, request.BaseRevision);
@@ -108,10 +108,10 @@ public sealed class ReconnectTests
             _server.Commit(0, 0, "x");
         client.Forget();
 
-        client.Replica.Joined(_server.Snapshot());
+        client.Join(_server.Snapshot());
         Assert.Empty(client.All<SubmitPending>());
         Assert.Equal(DocumentState.Offline, client.Replica.State);
-        client.Replica.Fetched(_server.Read(client.Only<FetchMissing>().Request.FromRevision), attempt: 0);
+        client.Fetch(_server.Read(client.Only<FetchMissing>().Request.FromRevision));
 
         Assert.Equal("xxxabc!", client.Text);
         Assert.Equal(0, client.Only<SubmitPending>().Request.BaseRevision);
@@ -125,7 +125,7 @@ public sealed class ReconnectTests
         _server.Commit(0, 3, "xyz");
         client.Forget();
 
-        client.Replica.Joined(_server.Snapshot());
+        client.Join(_server.Snapshot());
 
         var change = client.Only<ContentChanged>().Change;
         Assert.Equal(ChangeOrigin.Reset, change.Origin);
@@ -146,7 +146,7 @@ public sealed class ReconnectTests
         var first = client.Only<SubmitPending>();
         client.Forget();
 
-        client.Replica.SubmitFailed(first.Request.OperationId, code, first.Attempt);
+        client.RefuseSubmission(code);
 
         var again = client.Only<SubmitPending>();
         Assert.Same(first.Request, again.Request);
@@ -161,9 +161,9 @@ public sealed class ReconnectTests
         var first = client.Only<SubmitPending>();
         client.Forget();
 
-        client.Replica.SubmitFailed(first.Request.OperationId, ErrorCodes.SessionNotFound, first.Attempt);
+        client.RefuseSubmission(ErrorCodes.SessionNotFound);
         Assert.Equal(0, client.Only<JoinDocument>().SinceRevision);
-        client.Replica.Joined(_server.Snapshot(since: 0));
+        client.Join(_server.Snapshot(since: 0));
 
         Assert.Same(first.Request, client.Only<SubmitPending>().Request);
     }
@@ -175,9 +175,12 @@ public sealed class ReconnectTests
         client.Replica.Connected();
         client.Forget();
 
-        client.Replica.JoinFailed(ErrorCodes.StoreUnavailable, attempt: 3);
+        client.RefuseJoin(ErrorCodes.StoreUnavailable);
+        Assert.Equal(1, client.Only<JoinDocument>().Attempt);
+        client.Forget();
+        client.RefuseJoin(CollabClientException.ConnectionLost);
 
-        Assert.Equal(4, client.Only<JoinDocument>().Attempt);
+        Assert.Equal(2, client.Only<JoinDocument>().Attempt);
     }
 
     [Fact]
@@ -186,7 +189,7 @@ public sealed class ReconnectTests
         var client = new ReplicaScript(_server);
         client.Replica.Connected();
 
-        client.Replica.JoinFailed(ErrorCodes.PermissionDenied, attempt: 0);
+        client.RefuseJoin(ErrorCodes.PermissionDenied);
 
         Assert.Equal(DocumentState.Closed, client.Replica.State);
         Assert.Equal(ErrorCodes.PermissionDenied, client.Replica.ClosedBecause);

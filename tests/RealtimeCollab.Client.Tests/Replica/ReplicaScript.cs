@@ -8,6 +8,7 @@ namespace RealtimeCollab.Client.Tests.Replica;
 internal sealed class ReplicaScript
 {
     private readonly List<ReplicaOutput> _outputs = [];
+    private int _forgotten;
     private int _ids;
 
     public ReplicaScript(ScriptedServer server, bool readOnly = false)
@@ -28,7 +29,7 @@ internal sealed class ReplicaScript
     {
         var script = new ReplicaScript(server, readOnly);
         script.Replica.Connected();
-        script.Replica.Joined(server.Snapshot());
+        script.Join(server.Snapshot());
         script.Forget();
         return script;
     }
@@ -52,6 +53,18 @@ internal sealed class ReplicaScript
         Replica.Connected();
     }
 
+    /// <summary>Answers the latest call to join.</summary>
+    public void Join(DocumentSnapshot snapshot) => Replica.Joined(Last<JoinDocument>(), snapshot);
+
+    public void RefuseJoin(string code) => Replica.JoinFailed(Last<JoinDocument>(), code);
+
+    /// <summary>Answers the latest call for missing operations.</summary>
+    public void Fetch(OperationBatch batch) => Replica.Fetched(Last<FetchMissing>(), batch);
+
+    public void RefuseFetch(string code) => Replica.FetchFailed(Last<FetchMissing>(), code);
+
+    public void RefuseSubmission(string code) => Replica.SubmitFailed(Last<SubmitPending>(), code);
+
     /// <summary>What was asked for and told of one kind, since the last <see cref="Forget"/>.</summary>
     public IReadOnlyList<T> All<T>()
         where T : ReplicaOutput
@@ -59,7 +72,7 @@ internal sealed class ReplicaScript
         while (Replica.TryTake(out var output))
             _outputs.Add(output);
 
-        return [.. _outputs.OfType<T>()];
+        return [.. _outputs.Skip(_forgotten).OfType<T>()];
     }
 
     public T Only<T>()
@@ -68,6 +81,13 @@ internal sealed class ReplicaScript
     public void Forget()
     {
         All<ReplicaOutput>();
-        _outputs.Clear();
+        _forgotten = _outputs.Count;
+    }
+
+    private T Last<T>()
+        where T : ReplicaOutput
+    {
+        All<T>();
+        return _outputs.OfType<T>().Last();
     }
 }

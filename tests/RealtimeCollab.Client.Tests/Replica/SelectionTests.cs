@@ -114,7 +114,7 @@ public sealed class SelectionTests
     {
         var client = new ReplicaScript(_server);
         client.Replica.Connected();
-        client.Replica.Joined(_server.Snapshot(clients: Ann));
+        client.Join(_server.Snapshot(clients: Ann));
         client.Forget();
         return client;
     }
