@@ -18,8 +18,12 @@ internal sealed class Compactor(DocumentHead head, SessionServices services)
         var horizon = snapshotRevision - (services.Options.HistoryHorizon ?? 0);
         if (services.Options.HistoryAge is { } age && horizon > _horizon)
             horizon = await FindLastOlderThanAsync(services.Time.GetUtcNow() - age, horizon);
-        if (horizon > _horizon)
-            _horizon = await services.Snapshots.CompactAsync(head.DocumentId, head.Incarnation, horizon, services.Stopping);
+        if (horizon <= _horizon)
+            return;
+        // cut where a snapshot stands: every revision from there on can still be read
+        var snapshot = await services.Snapshots.FindAsync(head.DocumentId, head.Incarnation, horizon, services.Stopping);
+        if (snapshot?.Revision > _horizon)
+            _horizon = await services.Snapshots.CompactAsync(head.DocumentId, head.Incarnation, snapshot.Revision, services.Stopping);
     }
 
     /// <summary>The last revision up to <paramref name="upTo"/> that is older than a time: timestamps grow with revisions, but for clocks that differ between nodes.</summary>

@@ -72,7 +72,7 @@ public sealed class DocumentHistoryTests
         var history = History(fixture);
         using var lease = await TypeAsync(fixture, 4);
         await history.NameAsync(new NewVersion("v1", Doc, 3, "first draft", "ada"), Cancellation);
-        var revision = await TypeUntilAsync(fixture, lease.Session, 5, horizon => horizon > 3);
+        var revision = await TypeUntilAsync(fixture, lease.Session, 5, reached => reached > 3);
 
         Assert.Equal(ContentAt(3), (await history.ReadAsync(Doc, 3, Cancellation)).Document.ToString());
         Assert.Equal("first draft", Assert.Single(await history.ListAsync(Doc, Cancellation)).Name);
