@@ -1,0 +1,151 @@
+import type { ServerLimits, WelcomeMessage } from '../protocol/index.js';
+import { Heartbeat } from './connection/heartbeat.js';
+import { HubLink, type ConnectionState } from './connection/hubLink.js';
+import { watchNetwork } from './connection/network.js';
+import { jitteredBackoff } from './connection/retry.js';
+import { signalRTransport } from './connection/signalr.js';
+import type { DocumentChannel } from './document/channel.js';
+import { CollabDocument } from './document/collabDocument.js';
+import { DocumentRegistry } from './document/documentRegistry.js';
+import type { OpenOptions } from './document/membership.js';
+import { Emitter, type Unsubscribe } from './emitter.js';
+import { CollabError } from './errors.js';
+import { documentHubUrl, type CollabClientOptions } from './options.js';
+import { randomId } from './randomId.js';
+
+/** What a client tells. */
+export interface CollabClientEvents {
+  /** The connection. Whether edits are safe is told by each document's own state. */
+  connection: ConnectionState;
+  /** A connection was accepted. */
+  welcome: WelcomeMessage;
+  /** Connecting failed, or a connection broke; the next attempt follows by itself. */
+  error: CollabError;
+}
+
+/** What holds until the server has told its limits. */
+const DEFAULT_LIMITS: ServerLimits = {
+  maxOperationBytes: 512 * 1024,
+  maxDocumentLength: 10_000_000,
+  maxFrameBytes: 1024 * 1024,
+  operationsPerSecond: 200,
+  selectionsPerSecond: 60,
+};
+
+/**
+ * A client of a RealtimeCollab server: one connection, kept up by itself, for any number of documents.
+ *
+ * ```ts
+ * await using client = new CollabClient({ url: 'https://docs.example', token: () => fetchToken() });
+ * const document = await client.open('welcome');
+ * document.on('change', () => render(document.text));
+ * document.insert(0, 'Hello');
+ * ```
+ */
+export class CollabClient {
+  /** Random if it was not given; stable over all connections of this client. */
+  readonly clientId: string;
+  readonly #events = new Emitter<CollabClientEvents>();
+  readonly #link: HubLink;
+  readonly #heartbeat: Heartbeat;
+  readonly #documents: DocumentRegistry;
+  readonly #unwatchNetwork: Unsubscribe;
+  #welcome: WelcomeMessage | undefined;
+  #isClosed = false;
+
+  /** Connects when the first document is opened. */
+  constructor(options: CollabClientOptions) {
+    this.clientId = options.clientId ?? randomId();
+    const transport = (options.transport ?? signalRTransport)({
+      url: documentHubUrl(options.url, this.clientId, options.device),
+      token: options.token,
+    });
+    this.#link = new HubLink(transport, options.retry ?? jitteredBackoff());
+    this.#documents = new DocumentRegistry(transport, this.#channel());
+    this.#heartbeat = new Heartbeat(this.#link, {
+      joinedIds: () => this.#documents.joinedIds,
+      heads: (asked, heads) => this.#documents.heads(asked, heads),
+      refused: (error) => this.#events.emit('error', error),
+    });
+    transport.on('Welcome', (message: WelcomeMessage) => {
+      this.#welcome = message;
+      this.#events.emit('welcome', message);
+    });
+    this.#link.events.on('error', (error) => this.#events.emit('error', error));
+    this.#link.events.on('state', (state) => this.#connectionIs(state));
+    this.#unwatchNetwork = watchNetwork({
+      online: () => this.#link.retryNow(),
+      offline: () => void this.#heartbeat.doubt(),
+    });
+  }
+
+  /** The state of the connection. */
+  get connection(): ConnectionState {
+    return this.#link.state;
+  }
+
+  /** Who the server takes the user for, and what it accepts; undefined before the first connection. */
+  get welcome(): WelcomeMessage | undefined {
+    return this.#welcome;
+  }
+
+  /** Listens to an event until the returned function is called. */
+  on<Name extends keyof CollabClientEvents>(name: Name, listener: (event: CollabClientEvents[Name]) => void): Unsubscribe {
+    return this.#events.on(name, listener);
+  }
+
+  /**
+   * Opens a document, and creates it if it does not exist and the user may. Waits for a connection, if need be for
+   * ever. A document that is open already is given again, with the options that it was opened with.
+   * Who may read and not write gets the document read-only.
+   * @param documentId 1 to 128 characters of `A-Z a-z 0-9 . _ ~ -`.
+   * @throws {CollabError} `permission_denied`, `invalid_request`, `document_not_found`, `closed`.
+   */
+  async open(documentId: string, options: OpenOptions = {}): Promise<CollabDocument> {
+    if (this.#isClosed) throw new CollabError('closed', 'the client is closed');
+    const { document, sync, isNew } = this.#documents.open(documentId, options);
+    if (isNew && this.#link.state === 'connected') sync.connected();
+    this.#link.start();
+    await sync.opened;
+    return document;
+  }
+
+  /** Does not wait for the next attempt to connect. */
+  reconnectNow(): void {
+    if (!this.#isClosed) this.#link.start();
+    this.#link.retryNow();
+  }
+
+  /** Leaves all documents and disconnects. What was not saved is in the documents' `closed` events. */
+  async close(): Promise<void> {
+    this.#isClosed = true;
+    this.#unwatchNetwork();
+    await this.#documents.closeAll();
+    await this.#link.close();
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.close();
+  }
+
+  #connectionIs(state: ConnectionState): void {
+    if (state === 'connected') {
+      this.#heartbeat.start();
+      this.#documents.connected();
+    } else {
+      this.#heartbeat.stop();
+      this.#documents.disconnected();
+    }
+    this.#events.emit('connection', state);
+  }
+
+  #channel(): DocumentChannel {
+    return {
+      clientId: this.clientId,
+      userId: () => this.#welcome?.userId,
+      limits: () => this.#welcome?.limits ?? DEFAULT_LIMITS,
+      invoke: (method, argument) => this.#link.invoke(method, argument),
+      drop: () => void this.#link.drop(),
+    };
+  }
+}

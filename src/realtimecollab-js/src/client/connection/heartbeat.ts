@@ -1,0 +1,61 @@
+import type { HeartbeatResult } from '../../protocol/index.js';
+import { CollabServerError } from '../errors.js';
+import type { HubLink } from './hubLink.js';
+import { within } from './timing.js';
+
+/** The interval that the protocol asks for, in milliseconds. */
+const INTERVAL_MS = 10_000;
+
+/** How long the server may take to answer, before the connection counts as lost, in milliseconds. */
+const TIMEOUT_MS = 10_000;
+
+/** How long it may take when there is reason to doubt the connection, in milliseconds. */
+const DOUBT_TIMEOUT_MS = 2_000;
+
+/** What {@link Heartbeat} asks for and tells. */
+export interface HeartbeatHost {
+  /** The documents that are joined. */
+  joinedIds(): readonly string[];
+  /** The server's revisions of the documents that were asked for; without those that it does not know as joined. */
+  heads(asked: readonly string[], heads: HeartbeatResult['heads']): void;
+  refused(error: CollabServerError): void;
+}
+
+/** Asks for the heads of all documents now and then, so that a message that was lost as the last one is found. */
+export class Heartbeat {
+  readonly #link: HubLink;
+  readonly #host: HeartbeatHost;
+  #timer: ReturnType<typeof setInterval> | undefined;
+
+  constructor(link: HubLink, host: HeartbeatHost) {
+    this.#link = link;
+    this.#host = host;
+  }
+
+  start(): void {
+    this.stop();
+    this.#timer = setInterval(() => void this.#beat(TIMEOUT_MS), INTERVAL_MS);
+  }
+
+  stop(): void {
+    clearInterval(this.#timer);
+  }
+
+  /** There is reason to doubt the connection: tries it out. */
+  async doubt(): Promise<void> {
+    if (this.#link.state === 'connected') await this.#beat(DOUBT_TIMEOUT_MS);
+  }
+
+  async #beat(timeout: number): Promise<void> {
+    const documentIds = this.#host.joinedIds();
+    if (documentIds.length === 0) return;
+    try {
+      const answer = this.#link.invoke('Heartbeat', { documentIds }) as Promise<HeartbeatResult>;
+      const { heads } = await within(answer, timeout, 'the server does not answer');
+      this.#host.heads(documentIds, heads);
+    } catch (error) {
+      if (error instanceof CollabServerError) this.#host.refused(error);
+      else await this.#link.drop(); // the next connection tells what was missed
+    }
+  }
+}

@@ -1,0 +1,16 @@
+import { HubConnectionBuilder, LogLevel } from '@microsoft/signalr';
+import type { HubTransport, TransportOptions } from './transport.js';
+
+/** The server sends something at least every 5 s; after three times that it is taken for gone. */
+const SERVER_TIMEOUT_MS = 15_000;
+const KEEP_ALIVE_MS = 5_000;
+
+/** A connection over @microsoft/signalr: WebSockets, or what it falls back to. */
+export function signalRTransport({ url, token }: TransportOptions): HubTransport {
+  return new HubConnectionBuilder()
+    .withUrl(url, { accessTokenFactory: token })
+    .withServerTimeout(SERVER_TIMEOUT_MS)
+    .withKeepAliveInterval(KEEP_ALIVE_MS)
+    .configureLogging(LogLevel.None) // errors reach the application as events, not as lines in its console
+    .build();
+}

@@ -1,0 +1,24 @@
+/**
+ * What this library needs of a connection to a hub. A `HubConnection` of @microsoft/signalr without automatic
+ * reconnect fits as it is; tests put a fake one in its place. It must be startable again after it closed.
+ */
+export interface HubTransport {
+  start(): Promise<void>;
+  stop(): Promise<void>;
+  invoke(method: string, argument: unknown): Promise<unknown>;
+  on(callback: string, listener: (message: never) => void): void;
+  onclose(listener: (error?: Error) => void): void;
+}
+
+/** Gives the token of the user; called for every attempt to connect, so that it can give a fresh one. */
+export type TokenProvider = () => string | Promise<string>;
+
+/** What a connection is made with. */
+export interface TransportOptions {
+  /** The address of the hub, with the query that tells who connects. */
+  readonly url: string;
+  readonly token: TokenProvider;
+}
+
+/** Makes the connection of a client. */
+export type TransportFactory = (options: TransportOptions) => HubTransport;

@@ -1,0 +1,162 @@
+import { OperationBuilder, TextOperation, type Attributes, type ContentType, type Document, type Selection } from '../../ot/index.js';
+import type { DocumentRole } from '../../protocol/index.js';
+import type { Unsubscribe } from '../emitter.js';
+import type { DocumentContent, DocumentConflict, DocumentEvents, DocumentState } from './events.js';
+import type { Person } from './people.js';
+import type { DocumentSync } from './documentSync.js';
+
+/**
+ * A document that several people edit at once. Edits apply to the local content at once and go to the server by
+ * themselves, exactly once, whatever happens to the connection; others' edits come in as `change` events.
+ * Positions and lengths are UTF-16 code units. Get one from `CollabClient.open`.
+ */
+export class CollabDocument {
+  readonly #sync: DocumentSync;
+
+  /** @internal */
+  constructor(sync: DocumentSync) {
+    this.#sync = sync;
+  }
+
+  get id(): string {
+    return this.#sync.documentId;
+  }
+
+  get contentType(): ContentType {
+    return this.snapshot.contentType;
+  }
+
+  /** The content as it is now, with the user's edits; a string for plain text, an array of inserts for rich text. */
+  get content(): DocumentContent {
+    return this.snapshot.toContent();
+  }
+
+  /** The content as text; an embed stands as U+FFFC. */
+  get text(): string {
+    return this.snapshot.toString();
+  }
+
+  /** The content as an immutable value, which costs nothing. */
+  get snapshot(): Document {
+    return this.#sync.local.replica.document;
+  }
+
+  /** In UTF-16 code units; an embed counts one. */
+  get length(): number {
+    return this.snapshot.length;
+  }
+
+  /** The last revision of the server that is in the content. */
+  get revision(): number {
+    return this.#sync.local.replica.revision;
+  }
+
+  /** Whether the user's edits are safe. */
+  get state(): DocumentState {
+    return this.#sync.state;
+  }
+
+  /** Whether there are edits of which the server has not said that they are committed. */
+  get hasUnsavedEdits(): boolean {
+    return this.#sync.local.replica.hasUnsavedEdits;
+  }
+
+  /** What the user may do. */
+  get role(): DocumentRole {
+    return this.#sync.role;
+  }
+
+  /** Whether edits are refused here: the document was opened so, or the role does not allow them. */
+  get readOnly(): boolean {
+    return this.#sync.readOnly;
+  }
+
+  /** Who has the document open, this client included. */
+  get people(): readonly Person[] {
+    return this.#sync.local.people.list;
+  }
+
+  /** What stands in the way while {@link state} is `conflict`, else null. */
+  get conflict(): DocumentConflict | null {
+    return this.#sync.conflict;
+  }
+
+  /** Listens to an event until the returned function is called. */
+  on<Name extends keyof DocumentEvents>(name: Name, listener: (event: DocumentEvents[Name]) => void): Unsubscribe {
+    return this.#sync.events.on(name, listener);
+  }
+
+  /**
+   * Inserts text.
+   * @throws {OperationError} if the position is outside of the document or within a surrogate pair.
+   * @throws {CollabError} `read_only`, `closed`, or `document_too_large`.
+   */
+  insert(position: number, text: string, attributes: Attributes = {}): void {
+    this.apply(new OperationBuilder().retain(position).insert(text, attributes).build());
+  }
+
+  /** Deletes `length` units from `position` on. Throws as {@link insert}. */
+  delete(position: number, length: number): void {
+    this.apply(new OperationBuilder().retain(position).delete(length).build());
+  }
+
+  /**
+   * Applies an edit. One that ends early is completed.
+   * @param edit an operation, or its wire form.
+   * @param source comes back in the `change` event.
+   * @throws {OperationError} if the edit does not fit; nothing is changed then.
+   * @throws {CollabError} `read_only`, `closed`, or `document_too_large`.
+   */
+  apply(edit: TextOperation | readonly unknown[], source?: unknown): void {
+    const operation = edit instanceof TextOperation ? edit : TextOperation.parse(edit);
+    this.#sync.edit(operation.completeTo(this.length), source);
+  }
+
+  get canUndo(): boolean {
+    return this.#sync.local.undo.canUndo;
+  }
+
+  get canRedo(): boolean {
+    return this.#sync.local.undo.canRedo;
+  }
+
+  /** Takes back the user's last edit, and nothing of what others did. @returns whether there was one. */
+  undo(): boolean {
+    return this.#sync.revert('undo');
+  }
+
+  /** Does again what was undone last. @returns whether there was something. */
+  redo(): boolean {
+    return this.#sync.revert('redo');
+  }
+
+  /** The next edit starts a new step of undo, as after the caret was moved by hand. */
+  closeUndoGroup(): void {
+    this.#sync.local.undo.closeGroup();
+  }
+
+  /**
+   * Tells others where the user's selections are; null when the editor has lost the focus. Sent at most 20 times a
+   * second, and moved along with changes by itself.
+   * @throws {RangeError} if a position is outside of the document.
+   */
+  select(selection: Selection | null): void {
+    this.#sync.local.select(selection);
+  }
+
+  /**
+   * Gives up the edits that stand in {@link conflict} and takes the server's content. Does nothing without a conflict.
+   */
+  reload(): void {
+    this.#sync.reload();
+  }
+
+  /** Leaves the document. Edits that were not saved are in the `closed` event. */
+  async close(): Promise<void> {
+    await this.#sync.close();
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.close();
+  }
+}

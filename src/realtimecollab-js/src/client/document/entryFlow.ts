@@ -1,0 +1,89 @@
+import type { CommittedOperation, OperationBatch } from '../../protocol/index.js';
+import { CatchUp, type CatchUpTarget } from './catchUp.js';
+import type { DocumentChannel } from './channel.js';
+import { EntryOrder } from './entryOrder.js';
+import type { LocalCopy } from './localCopy.js';
+
+/** What {@link EntryFlow} needs of its document. */
+export interface EntryFlowHost {
+  readonly documentId: string;
+  /** Whether entries are to be taken: not before the content is there, nor when it is to be loaded anew. */
+  readonly isFollowing: boolean;
+  readonly isJoined: boolean;
+  /** An entry does not fit the local copy. */
+  diverged(error: unknown): void;
+  /** Entries that are known to exist could not be read. */
+  cannotCatchUp(error: unknown): void;
+}
+
+/** Brings entries of the log into the local copy: each once, in the order of their revisions, with none left out. */
+export class EntryFlow implements CatchUpTarget {
+  readonly #local: LocalCopy;
+  readonly #channel: DocumentChannel;
+  readonly #host: EntryFlowHost;
+  readonly #order = new EntryOrder();
+  readonly #catchUp = new CatchUp(this.#order, this);
+
+  constructor(local: LocalCopy, channel: DocumentChannel, host: EntryFlowHost) {
+    this.#local = local;
+    this.#channel = channel;
+    this.#host = host;
+  }
+
+  get revision(): number {
+    return this.#local.replica.revision;
+  }
+
+  /** Takes entries in, in any order, and applies those whose turn it is. */
+  receive(entries: readonly CommittedOperation[]): void {
+    this.#order.add(entries);
+    this.proceed();
+  }
+
+  /** Applies the entries whose turn it is; asks for those that do not come. */
+  proceed(): void {
+    while (this.#host.isFollowing) {
+      const entry = this.#order.take();
+      if (entry === undefined) break;
+      try {
+        this.#local.take(entry, this.#channel.userId());
+      } catch (error) {
+        this.#host.diverged(error);
+      }
+    }
+    if (this.#host.isFollowing && this.#host.isJoined) this.#catchUp.check();
+  }
+
+  /** The server is known to have this revision: what lies before it comes in a moment, or is asked for. */
+  expect(revision: number): void {
+    this.#order.noteHead(revision);
+    this.proceed();
+  }
+
+  /** Reads everything up to a revision. @throws {CollabError} */
+  async readTo(revision: number): Promise<void> {
+    this.#order.noteHead(revision);
+    await this.#catchUp.run();
+  }
+
+  /** The local copy was replaced by the server's content at this revision. */
+  restartAfter(revision: number): void {
+    this.#order.startAfter(revision);
+  }
+
+  /** Asks for nothing any more. */
+  stop(): void {
+    this.#catchUp.stop();
+  }
+
+  /** @internal */
+  async fetch(fromRevision: number): Promise<readonly CommittedOperation[]> {
+    const request = { documentId: this.#host.documentId, fromRevision };
+    return ((await this.#channel.invoke('GetOperations', request)) as OperationBatch).operations;
+  }
+
+  /** @internal */
+  failed(error: unknown): void {
+    this.#host.cannotCatchUp(error);
+  }
+}

@@ -1,0 +1,94 @@
+import { diff, OperationBuilder, TextOperation, UndoManager, type Document, type Selection } from '../../ot/index.js';
+import type { CommittedOperation } from '../../protocol/index.js';
+import type { Emitter } from '../emitter.js';
+import type { ChangeOrigin, DocumentEvents } from './events.js';
+import { People } from './people.js';
+import { Replica } from './replica.js';
+import type { SelectionSender } from './selectionSender.js';
+
+/**
+ * The document as the user sees it, with all that moves along with its text: undo, selections, people. Every change of
+ * the content goes through here, and is told as a `change` event.
+ */
+export class LocalCopy {
+  readonly replica: Replica;
+  readonly people: People;
+  readonly undo = new UndoManager();
+  readonly #selection: SelectionSender;
+  readonly #events: Emitter<DocumentEvents>;
+
+  /** @param maxOperationBytes the largest operation that the server takes, in bytes of its JSON form. */
+  constructor(clientId: string, maxOperationBytes: () => number, selection: SelectionSender, events: Emitter<DocumentEvents>) {
+    this.replica = new Replica(maxOperationBytes);
+    this.people = new People(clientId, this.replica, events);
+    this.#selection = selection;
+    this.#events = events;
+  }
+
+  /** The user has edited. @throws {OperationError} if it does not fit; nothing is changed then. */
+  edit(operation: TextOperation, source: unknown): void {
+    const before = this.replica.document;
+    this.replica.applyLocal(operation);
+    this.undo.record(operation, before);
+    this.#changed(operation, 'local', source);
+  }
+
+  /** Takes back the user's last edit, or does it again. @returns whether there was one. */
+  revert(which: 'undo' | 'redo'): boolean {
+    const operation = this.undo[which](this.replica.document);
+    if (operation === null) return false;
+    this.replica.applyLocal(operation);
+    this.#changed(operation, which);
+    return true;
+  }
+
+  /**
+   * The next entry of the log.
+   * @param userId the user, to tell whether the entry is the operation that was sent.
+   * @throws {OperationError} if it does not fit.
+   */
+  take(entry: CommittedOperation, userId: string | undefined): void {
+    const committed = TextOperation.parse(entry.operation, 'array');
+    if (entry.operationId === this.replica.outgoing?.operationId && entry.userId === userId) {
+      this.replica.acknowledge();
+    } else {
+      const operation = this.replica.applyRemote(committed);
+      this.undo.applyRemote(operation);
+      this.#changed(operation, 'remote', undefined, entry);
+    }
+    this.people.advance(committed);
+  }
+
+  /** Takes the server's content in place of everything, edits that it does not have included. */
+  replace(document: Document, revision: number, isFirst: boolean): void {
+    const operation = difference(this.replica.document, document);
+    this.replica.reset(document, revision);
+    this.people.reset();
+    if (isFirst) return;
+    this.undo.applyRemote(operation);
+    this.#changed(operation, 'reload');
+  }
+
+  /** @throws {RangeError} if a position is outside of the document. */
+  select(selection: Selection | null): void {
+    const positions = selection?.ranges.flatMap(({ anchor, head }) => [anchor, head]) ?? [];
+    const outside = positions.find((position) => !(position >= 0 && position <= this.replica.document.length));
+    if (outside !== undefined) throw new RangeError(`the position ${outside} is outside of the document`);
+    this.#selection.set(selection);
+  }
+
+  #changed(operation: TextOperation, origin: ChangeOrigin, source?: unknown, entry?: CommittedOperation): void {
+    this.people.transform(operation);
+    this.#selection.transform(operation);
+    const author = entry && { userId: entry.userId, clientId: entry.clientId };
+    this.#events.emit('change', { operation, origin, source, ...author });
+  }
+}
+
+/** What makes the one document of the other; for plain text the least, so that carets stay where they are. */
+function difference(before: Document, after: Document): TextOperation {
+  if (before.contentType === 'text' && after.contentType === 'text') return diff(before.toString(), after.toString());
+  const operation = new OperationBuilder();
+  after.forEachRun(0, after.length, (content, attributes) => operation.insert(content, attributes));
+  return operation.delete(before.length).build();
+}

@@ -1,0 +1,117 @@
+import type { ContentType } from '../../ot/index.js';
+import type { DocumentSnapshot } from '../../protocol/index.js';
+import { CollabServerError } from '../errors.js';
+import type { DocumentChannel } from './channel.js';
+import { remedyFor, retryDelay, type Remedy } from './failure.js';
+
+/** How a document is to be opened. */
+export interface OpenOptions {
+  /** What the document holds if this call creates it; plain text by default. */
+  readonly contentType?: ContentType;
+  /** The text of the document if this call creates it; ignored when it exists. */
+  readonly initialText?: string;
+  /** Only to follow it. */
+  readonly readOnly?: boolean;
+}
+
+/** What {@link Membership} needs of its document. */
+export interface MembershipHost {
+  /** The revision to go on from; undefined to ask for the whole content. */
+  readonly resumeRevision: number | undefined;
+  /** Takes what the server answered. @throws what {@link Membership} then treats as a failed call */
+  adopt(snapshot: DocumentSnapshot): Promise<void>;
+  /** Joined, and the content is that of the server. */
+  joined(): void;
+  /** Not to be had in this way; the remedy is `reload` or `refused`. */
+  cannotJoin(remedy: Remedy, error: unknown): void;
+}
+
+/** Whether the present connection has joined the document, and what it takes to get there. */
+export class Membership {
+  readonly #documentId: string;
+  readonly #options: OpenOptions;
+  readonly #channel: DocumentChannel;
+  readonly #host: MembershipHost;
+  #joined: 'writer' | 'reader' | null = null;
+  /** Counts attempts, so that the answer to an earlier one is not taken for that of the present one. */
+  #attempt = 0;
+  #retry: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(documentId: string, options: OpenOptions, channel: DocumentChannel, host: MembershipHost) {
+    this.#documentId = documentId;
+    this.#options = options;
+    this.#channel = channel;
+    this.#host = host;
+  }
+
+  get isJoined(): boolean {
+    return this.#joined !== null;
+  }
+
+  get isWriter(): boolean {
+    return this.#joined === 'writer';
+  }
+
+  /** Joins the document, or joins it again. */
+  join(): void {
+    this.lose();
+    void this.#join(this.#attempt);
+  }
+
+  /** The connection is lost, or the document is no longer to be followed over it. */
+  lose(): void {
+    this.#attempt++;
+    this.#joined = null;
+    clearTimeout(this.#retry);
+  }
+
+  /** Leaves the document. @throws {CollabError} */
+  async leave(): Promise<void> {
+    const wasJoined = this.isJoined;
+    this.lose();
+    if (!wasJoined) return;
+    // both, as a reader may have become a writer; to stop what was not begun is no error
+    const request = { documentId: this.#documentId };
+    await Promise.all([this.#channel.invoke('StopEditing', request), this.#channel.invoke('Unsubscribe', request)]);
+  }
+
+  async #join(attempt: number): Promise<void> {
+    try {
+      const snapshot = await this.#request();
+      if (attempt !== this.#attempt) return;
+      await this.#host.adopt(snapshot);
+      if (attempt !== this.#attempt) return;
+      this.#joined = snapshot.readOnly ? 'reader' : 'writer';
+      this.#host.joined();
+    } catch (error) {
+      if (attempt === this.#attempt) this.#fail(error);
+    }
+  }
+
+  async #request(): Promise<DocumentSnapshot> {
+    if (this.#options.readOnly === true) return this.#subscribe();
+    const { contentType, initialText } = this.#options;
+    const sinceRevision = this.#host.resumeRevision;
+    const request = { documentId: this.#documentId, contentType, initialText, sinceRevision };
+    try {
+      return (await this.#channel.invoke('StartEditing', request)) as DocumentSnapshot;
+    } catch (error) {
+      // who may not write may still read
+      if (error instanceof CollabServerError && error.code === 'permission_denied') return this.#subscribe();
+      throw error;
+    }
+  }
+
+  async #subscribe(): Promise<DocumentSnapshot> {
+    const request = { documentId: this.#documentId, readOnly: true, sinceRevision: this.#host.resumeRevision };
+    const snapshot = (await this.#channel.invoke('Subscribe', request)) as DocumentSnapshot;
+    return { ...snapshot, readOnly: true };
+  }
+
+  #fail(error: unknown): void {
+    const remedy = remedyFor(error);
+    if (remedy === 'reconnect') this.#channel.drop();
+    else if (remedy === 'retry' || remedy === 'rejoin') this.#retry = setTimeout(() => this.join(), retryDelay());
+    else if (remedy !== 'wait') this.#host.cannotJoin(remedy, error);
+  }
+}

@@ -1,0 +1,107 @@
+import { ClientState, Document, type Selection, type TextOperation } from '../../ot/index.js';
+import { randomId } from '../randomId.js';
+import { splitOperation } from './splitOperation.js';
+
+/** An operation on its way to the server. Sent again, it stays exactly what it was. */
+export interface OutgoingOperation {
+  readonly operationId: string;
+  readonly baseRevision: number;
+  readonly operation: TextOperation;
+}
+
+/**
+ * The local copy of a document: its content with the user's edits in it, and which of them the server does not have
+ * yet. Does no input or output of its own.
+ */
+export class Replica {
+  #document = Document.fromText('');
+  #state = ClientState.synchronized(0);
+  #outgoing: OutgoingOperation | null = null;
+  #isSaved = false;
+  readonly #maxOperationBytes: () => number;
+
+  /** @param maxOperationBytes the largest operation that the server takes, in bytes of its JSON form. */
+  constructor(maxOperationBytes: () => number) {
+    this.#maxOperationBytes = maxOperationBytes;
+  }
+
+  /** The content as the user sees it. */
+  get document(): Document {
+    return this.#document;
+  }
+
+  /** The last revision of the server that is in the content. */
+  get revision(): number {
+    return this.#state.revision;
+  }
+
+  /** What is to be sent, or was sent and has not come back; null if the server has everything. */
+  get outgoing(): OutgoingOperation | null {
+    return this.#outgoing;
+  }
+
+  /** What the server does not have, in order: each applies after those before it, the first at {@link revision}. */
+  get pending(): readonly TextOperation[] {
+    return [this.#state.pending, this.#state.buffer].filter((operation) => operation !== null);
+  }
+
+  /** Whether there are edits of which the server has not said that they are saved. */
+  get hasUnsavedEdits(): boolean {
+    return this.#state.buffer !== null || (this.#state.pending !== null && !this.#isSaved);
+  }
+
+  /** The length of the document at {@link revision}, without the pending edits, in UTF-16 code units. */
+  get committedLength(): number {
+    return this.#state.pending?.baseLength ?? this.#document.length;
+  }
+
+  /** A selection in the document of {@link revision}, as it lies in the local content. */
+  toLocalSelection(selection: Selection): Selection {
+    return this.#state.toLocalSelection(selection);
+  }
+
+  /** Applies an edit of the user. @throws {OperationError} if it does not fit; nothing is changed then. */
+  applyLocal(operation: TextOperation): void {
+    this.#document = this.#document.apply(operation);
+    this.#setState(this.#state.applyLocal(operation));
+  }
+
+  /** Applies the next entry of the log, somebody else's. @returns what it does to the local content. */
+  applyRemote(committed: TextOperation): TextOperation {
+    const { state, operation } = this.#state.applyRemote(committed);
+    this.#document = this.#document.apply(operation);
+    this.#state = state;
+    return operation;
+  }
+
+  /** The next entry of the log is the outgoing operation. */
+  acknowledge(): void {
+    this.#outgoing = null;
+    this.#setState(this.#state.acknowledge());
+  }
+
+  /** The server said that the outgoing operation is committed. It comes back as an entry all the same. */
+  markSaved(outgoing: OutgoingOperation): void {
+    if (this.#outgoing === outgoing) this.#isSaved = true;
+  }
+
+  /** Takes the server's content in place of everything. */
+  reset(document: Document, revision: number): void {
+    this.#document = document;
+    this.#outgoing = null;
+    this.#setState(ClientState.synchronized(revision));
+  }
+
+  /** When something is to be sent that was not, it gets its id, and only so much of it as the server takes at once. */
+  #setState(state: ClientState): void {
+    this.#state = state;
+    if (state.outgoing === null || this.#outgoing !== null) return;
+    const { first, rest } = splitOperation(state.outgoing.operation, this.#maxOperationBytes());
+    if (rest !== null) {
+      const cut = ClientState.synchronized(state.revision).applyLocal(first).applyLocal(rest);
+      this.#state = state.buffer === null ? cut : cut.applyLocal(state.buffer);
+    }
+    this.#isSaved = false;
+    this.#outgoing = { operationId: randomId(), baseRevision: state.revision, operation: first };
+  }
+}

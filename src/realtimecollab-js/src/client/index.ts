@@ -1,0 +1,21 @@
+export { CollabClient, type CollabClientEvents } from './collabClient.js';
+export type { ConnectionState } from './connection/hubLink.js';
+export { jitteredBackoff, type RetryPolicy } from './connection/retry.js';
+export { signalRTransport } from './connection/signalr.js';
+export type { HubTransport, TokenProvider, TransportFactory, TransportOptions } from './connection/transport.js';
+export { CollabDocument } from './document/collabDocument.js';
+export type {
+  ChangeOrigin,
+  DocumentChange,
+  DocumentClosedEvent,
+  DocumentConflict,
+  DocumentContent,
+  DocumentEvents,
+  DocumentState,
+  EditsRejected,
+} from './document/events.js';
+export type { OpenOptions } from './document/membership.js';
+export type { Person } from './document/people.js';
+export type { Unsubscribe } from './emitter.js';
+export { CollabConnectionError, CollabError, CollabServerError, type CollabErrorCode } from './errors.js';
+export type { CollabClientOptions } from './options.js';

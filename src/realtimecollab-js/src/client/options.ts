@@ -1,0 +1,24 @@
+import type { RetryPolicy } from './connection/retry.js';
+import type { TokenProvider, TransportFactory } from './connection/transport.js';
+
+/** How a client connects. */
+export interface CollabClientOptions {
+  /** The address of the server, where its hubs are under `/hubs`; in a browser, a path on the same origin will do. */
+  readonly url: string;
+  /** Gives the user's token; called for every attempt to connect. */
+  readonly token: TokenProvider;
+  /** Stable over reconnects; random by default. */
+  readonly clientId?: string;
+  /** A label of the device for others to see, such as `Laptop`. */
+  readonly device?: string;
+  /** When to connect again. By default after a random time within a growing window, without end. */
+  readonly retry?: RetryPolicy;
+  /** Makes the connection; @microsoft/signalr by default. */
+  readonly transport?: TransportFactory;
+}
+
+/** The address of the document hub. */
+export function documentHubUrl(url: string, clientId: string, device: string | undefined): string {
+  const query = new URLSearchParams({ clientId, ...(device !== undefined && { device }) });
+  return `${url.replace(/\/+$/, '')}/hubs/document?${query}`;
+}

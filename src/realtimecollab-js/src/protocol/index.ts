@@ -1,0 +1,3 @@
+export * from './documents.js';
+export * from './errors.js';
+export * from './welcome.js';

@@ -1,0 +1,26 @@
+/** What a server accepts. A rate of 0 means no limit. */
+export interface ServerLimits {
+  /** Largest operation, in bytes of its JSON form. */
+  readonly maxOperationBytes: number;
+  /** Longest document, in UTF-16 code units; an embed counts one. */
+  readonly maxDocumentLength: number;
+  /** Largest frame, in bytes; a larger one closes the connection. */
+  readonly maxFrameBytes: number;
+  /** Operations that one connection may submit each second. */
+  readonly operationsPerSecond: number;
+  /** Selections that one connection may send each second. */
+  readonly selectionsPerSecond: number;
+}
+
+/** The first callback on every hub: who the server takes the connection for, and what it accepts. */
+export interface WelcomeMessage {
+  readonly clientId: string;
+  /** The node that answers; changes with every start of a server. */
+  readonly serverId: string;
+  readonly userId: string;
+  readonly userName: string;
+  readonly protocolVersion: number;
+  /** The server's clock, ISO 8601 in UTC. */
+  readonly serverTime: string;
+  readonly limits: ServerLimits;
+}
