@@ -27,7 +27,7 @@ export class DocumentRegistry {
     this.#channel = channel;
     const sync = (message: { readonly documentId: string }) => this.#open.get(message.documentId)?.sync;
     const people = (message: { readonly documentId: string }) => sync(message)?.local.people;
-    transport.on('OperationsApplied', (batch: OperationBatch) => sync(batch)?.applied(batch.operations));
+    transport.on('OperationsApplied', (batch: OperationBatch) => sync(batch)?.entries.receive(batch.operations));
     transport.on('SelectionsChanged', (message: SelectionsChanged) => people(message)?.changeSelections(message));
     transport.on('UserJoined', (message: ParticipantMessage) => people(message)?.join(message.client));
     transport.on('UserLeft', (message: ParticipantMessage) => people(message)?.leave(message.client.clientId));

@@ -1,5 +1,5 @@
 import { Document, type Selection, type TextOperation } from '../../ot/index.js';
-import type { CommittedOperation, DocumentRole, DocumentSnapshot, SubmitOperationResult } from '../../protocol/index.js';
+import type { DocumentRole, DocumentSnapshot, SubmitOperationResult } from '../../protocol/index.js';
 import { Emitter } from '../emitter.js';
 import { CollabError } from '../errors.js';
 import type { DocumentChannel } from './channel.js';
@@ -102,11 +102,6 @@ export class DocumentSync implements MembershipHost, EntryFlowHost, SubmitterHos
   }
 
   // What the client tells
-
-  applied(entries: readonly CommittedOperation[]): void {
-    this.entries.receive(entries);
-    this.proceed();
-  }
 
   connected(): void {
     if (!this.#isClosed && this.conflict === null) this.#membership.join();

@@ -10,6 +10,8 @@ export interface EntryFlowHost {
   /** Whether entries are to be taken: not before the content is there, nor when it is to be loaded anew. */
   readonly isFollowing: boolean;
   readonly isJoined: boolean;
+  /** Entries have come in. */
+  proceed(): void;
   /** An entry does not fit the local copy. */
   diverged(error: unknown): void;
   /** Entries that are known to exist could not be read. */
@@ -42,6 +44,7 @@ export class EntryFlow implements CatchUpTarget {
 
   /** Applies the entries whose turn it is; asks for those that do not come. */
   proceed(): void {
+    const before = this.revision;
     while (this.#host.isFollowing) {
       const entry = this.#order.take();
       if (entry === undefined) break;
@@ -52,6 +55,7 @@ export class EntryFlow implements CatchUpTarget {
       }
     }
     if (this.#host.isFollowing && this.#host.isJoined) this.#catchUp.check();
+    if (this.revision !== before) this.#host.proceed();
   }
 
   /** The server is known to have this revision: what lies before it comes in a moment, or is asked for. */

@@ -48,7 +48,7 @@ export class LocalCopy {
    * @throws {OperationError} if it does not fit.
    */
   take(entry: CommittedOperation, userId: string | undefined): void {
-    const committed = TextOperation.parse(entry.operation, 'array');
+    const committed = TextOperation.parseArray(entry.operation);
     if (entry.operationId === this.replica.outgoing?.operationId && entry.userId === userId) {
       this.replica.acknowledge();
     } else {
