@@ -90,7 +90,10 @@ export class CollabClient {
   }
 
   /** Listens to an event until the returned function is called. */
-  on<Name extends keyof CollabClientEvents>(name: Name, listener: (event: CollabClientEvents[Name]) => void): Unsubscribe {
+  on<Name extends keyof CollabClientEvents>(
+    name: Name,
+    listener: (event: CollabClientEvents[Name]) => void,
+  ): Unsubscribe {
     return this.#events.on(name, listener);
   }
 

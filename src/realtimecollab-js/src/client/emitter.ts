@@ -24,10 +24,19 @@ export class Emitter<Events extends object> {
       try {
         (listener as (event: Events[Name]) => void)(event);
       } catch (error) {
-        queueMicrotask(() => {
-          throw error;
-        });
+        report(error);
       }
     }
   }
+}
+
+/** As the platform does with errors of its own listeners. */
+function report(error: unknown): void {
+  if (typeof reportError === 'function') {
+    reportError(error);
+    return;
+  }
+  queueMicrotask(() => {
+    throw error;
+  });
 }

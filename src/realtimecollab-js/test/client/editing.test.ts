@@ -62,7 +62,7 @@ test('an edit that does not fit is refused and changes nothing', async () => {
   expect(room.hub.callsOf('SubmitOperation')).toEqual([]);
 });
 
-test('undo takes back one\'s own edit and leaves what others did since', async () => {
+test("undo takes back one's own edit and leaves what others did since", async () => {
   const mine = await room.guest('ada').open();
   const theirs = await room.guest('bob').open();
   mine.insert(0, 'mine');
@@ -97,7 +97,9 @@ test('a paste larger than an operation may be goes out in pieces', async () => {
   mine.insert(0, '>');
   await room.settle(5000);
   expect(room.hub.document('doc').content.toString()).toBe(`>${text}`);
-  const sizes = room.hub.callsOf('SubmitOperation').map((call) => Buffer.byteLength(JSON.stringify((call as { operation: unknown }).operation)));
+  const sizes = room.hub
+    .callsOf('SubmitOperation')
+    .map((call) => Buffer.byteLength(JSON.stringify((call as { operation: unknown }).operation)));
   expect(sizes.length).toBeGreaterThan(5);
   expect(Math.max(...sizes)).toBeLessThanOrEqual(4096);
 });
@@ -111,7 +113,9 @@ test('who may only read gets the document read-only', async () => {
 
 test('an edit beyond the longest document is refused before it is made', async () => {
   const document = await room.guest('ada').open();
-  expect(() => document.insert(0, 'x'.repeat(100_001))).toThrow(expect.objectContaining({ code: 'document_too_large' }));
+  expect(() => document.insert(0, 'x'.repeat(100_001))).toThrow(
+    expect.objectContaining({ code: 'document_too_large' }),
+  );
   expect(document.text).toBe('');
 });
 

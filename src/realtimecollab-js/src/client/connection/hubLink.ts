@@ -95,7 +95,13 @@ export class HubLink {
 
   /** Connects and waits for the end of the connection. @returns how long it lived, in milliseconds. */
   async #connectOnce(): Promise<number> {
-    const lost = new Promise<Error | undefined>((resolve) => (this.#lost = resolve));
+    const lost = new Promise<void>((resolve) => {
+      this.#lost = (error) => {
+        this.#setState('connecting'); // at once, so that nobody sends into a connection that is gone
+        if (error !== undefined) this.#report(error);
+        resolve();
+      };
+    });
     this.#setState('connecting');
     try {
       await within(this.#transport.start(), CONNECT_TIMEOUT_MS, 'the server did not answer in time');
@@ -110,9 +116,7 @@ export class HubLink {
     }
     const since = performance.now();
     this.#setState('connected');
-    const error = await lost;
-    this.#setState('connecting');
-    if (error !== undefined) this.#report(error);
+    await lost;
     return performance.now() - since;
   }
 

@@ -1,4 +1,11 @@
-import { OperationBuilder, TextOperation, type Attributes, type ContentType, type Document, type Selection } from '../../ot/index.js';
+import {
+  OperationBuilder,
+  TextOperation,
+  type Attributes,
+  type ContentType,
+  type Document,
+  type Selection,
+} from '../../ot/index.js';
 import type { DocumentRole } from '../../protocol/index.js';
 import type { Unsubscribe } from '../emitter.js';
 import type { DocumentContent, DocumentConflict, DocumentEvents, DocumentState } from './events.js';

@@ -31,7 +31,9 @@ export class DocumentRegistry {
     transport.on('SelectionsChanged', (message: SelectionsChanged) => people(message)?.changeSelections(message));
     transport.on('UserJoined', (message: ParticipantMessage) => people(message)?.join(message.client));
     transport.on('UserLeft', (message: ParticipantMessage) => people(message)?.leave(message.client.clientId));
-    transport.on('SessionInfo', (message: SessionInfo) => people(message)?.replaceAll(message.clients, message.revision));
+    transport.on('SessionInfo', (message: SessionInfo) =>
+      people(message)?.replaceAll(message.clients, message.revision),
+    );
     transport.on('AccessChanged', (message: AccessChanged) => sync(message)?.roleIs(message.role));
     transport.on('DocumentClosed', (message: DocumentClosed) => sync(message)?.end(message.reason));
   }

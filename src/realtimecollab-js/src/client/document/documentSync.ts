@@ -42,7 +42,12 @@ export class DocumentSync implements MembershipHost, EntryFlowHost, SubmitterHos
     this.#options = options;
     this.#channel = channel;
     this.opened = new Promise((resolve, reject) => (this.#settleOpened = { resolve, reject }));
-    this.local = new LocalCopy(channel.clientId, () => channel.limits().maxOperationBytes, this.#selection, this.events);
+    this.local = new LocalCopy(
+      channel.clientId,
+      () => channel.limits().maxOperationBytes,
+      this.#selection,
+      this.events,
+    );
     this.entries = new EntryFlow(this.local, channel, this);
     this.#membership = new Membership(documentId, options, channel, this);
     this.#submitter = new Submitter(this.local.replica, this);
@@ -247,7 +252,10 @@ export class DocumentSync implements MembershipHost, EntryFlowHost, SubmitterHos
 
   diverged(error: unknown): void {
     const why = error instanceof Error ? error.message : String(error);
-    this.events.emit('error', new CollabError('protocol', `an operation of the server does not fit: ${why}`, { cause: error }));
+    this.events.emit(
+      'error',
+      new CollabError('protocol', `an operation of the server does not fit: ${why}`, { cause: error }),
+    );
     if (this.local.replica.pending.length > 0) this.#enterConflict('protocol');
     else this.#loadAnew('needed');
   }

@@ -18,7 +18,12 @@ export class LocalCopy {
   readonly #events: Emitter<DocumentEvents>;
 
   /** @param maxOperationBytes the largest operation that the server takes, in bytes of its JSON form. */
-  constructor(clientId: string, maxOperationBytes: () => number, selection: SelectionSender, events: Emitter<DocumentEvents>) {
+  constructor(
+    clientId: string,
+    maxOperationBytes: () => number,
+    selection: SelectionSender,
+    events: Emitter<DocumentEvents>,
+  ) {
     this.replica = new Replica(maxOperationBytes);
     this.people = new People(clientId, this.replica, events);
     this.#selection = selection;

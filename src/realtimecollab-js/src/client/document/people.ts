@@ -98,7 +98,16 @@ export class People {
   #put({ clientId, userId, userName, color, isEditing, device }: Participant): void {
     const selection = this.#people.get(clientId)?.selection ?? null;
     const isSelf = clientId === this.#selfId;
-    this.#people.set(clientId, { clientId, userId, userName, color, isEditing, device: device ?? '', isSelf, selection });
+    this.#people.set(clientId, {
+      clientId,
+      userId,
+      userName,
+      color,
+      isEditing,
+      device: device ?? '',
+      isSelf,
+      selection,
+    });
   }
 
   #placeAll({ revision, selections }: SelectionsChanged): void {

@@ -44,17 +44,19 @@ function cut(operation: TextOperation, maxBytes: number): Split {
   const rest = new OperationBuilder();
   let bytes = 0;
   let isFull = false;
+  let isEmpty = true; // but for retains
   for (const component of operation.components) {
     const size = bytesOfJson(component) + 1;
     if (!isFull && bytes + size <= maxBytes) {
       append(first, component);
       skip(rest, component);
       bytes += size;
+      isEmpty &&= typeof component === 'number' && component > 0;
       continue;
     }
     if (!isFull) {
       isFull = true;
-      const fitting = fittingPart(component, maxBytes - bytes, bytes === 0);
+      const fitting = fittingPart(component, maxBytes - bytes, isEmpty);
       if (fitting !== null) {
         append(first, fitting.head);
         skip(rest, fitting.head);
@@ -70,7 +72,11 @@ function cut(operation: TextOperation, maxBytes: number): Split {
 }
 
 /** As much of an insert as fits; of what cannot be cut nothing, unless `must` keeps the operation from never going on. */
-function fittingPart(component: Component, bytes: number, must: boolean): { head: Component; tail: Component | null } | null {
+function fittingPart(
+  component: Component,
+  bytes: number,
+  must: boolean,
+): { head: Component; tail: Component | null } | null {
   const text = typeof component === 'string' ? component : isInsert(component) ? component.insert : undefined;
   if (typeof text !== 'string') return must ? { head: component, tail: null } : null;
   const attributes = typeof component === 'object' ? component.attributes : undefined;
@@ -104,7 +110,10 @@ function bytesOfCodePoint(codePoint: number): number {
 }
 
 function insertedUnits(operation: TextOperation): number {
-  return operation.components.reduce<number>((sum, component) => sum + (isInsert(component) ? lengthOf(component) : 0), 0);
+  return operation.components.reduce<number>(
+    (sum, component) => sum + (isInsert(component) ? lengthOf(component) : 0),
+    0,
+  );
 }
 
 function append(builder: OperationBuilder, component: Component): void {

@@ -59,7 +59,14 @@ export class FakeDocument {
     for (const entry of since) operation = operation.transformOver(TextOperation.parse(entry.operation));
     this.content = this.content.apply(operation);
     const { operationId } = request;
-    const entry = { revision: this.revision + 1, clientId, userId, operationId, operation: operation.toJSON(), timestamp: '' };
+    const entry = {
+      revision: this.revision + 1,
+      clientId,
+      userId,
+      operationId,
+      operation: operation.toJSON(),
+      timestamp: '',
+    };
     this.log.push(entry);
     for (const member of this.members.values()) {
       member.selection &&= transformSelection(member.selection, operation);
@@ -103,14 +110,21 @@ export class FakeHub {
   commitAs(userId: string, documentId: string, operation: readonly unknown[]): CommittedOperation {
     const document = this.document(documentId);
     const operationId = `${userId}-${document.revision}`;
-    const entry = document.commit({ documentId, operationId, baseRevision: document.revision, operation }, userId, userId);
+    const entry = document.commit(
+      { documentId, operationId, baseRevision: document.revision, operation },
+      userId,
+      userId,
+    );
     this.#broadcast(document, entry);
     return entry;
   }
 
   // The methods of the contract
 
-  StartEditing(connection: FakeConnection, argument: { documentId: string; initialText?: string; sinceRevision?: number }): unknown {
+  StartEditing(
+    connection: FakeConnection,
+    argument: { documentId: string; initialText?: string; sinceRevision?: number },
+  ): unknown {
     if (!this.documents.has(argument.documentId) && argument.initialText !== undefined) {
       this.document(argument.documentId).content = Document.fromText(argument.initialText);
     }
@@ -142,7 +156,10 @@ export class FakeHub {
     return { documentId: request.documentId, operationId: request.operationId, revision: entry.revision };
   }
 
-  UpdateSelection(connection: FakeConnection, argument: { documentId: string; revision: number; selection: Selection | null }): void {
+  UpdateSelection(
+    connection: FakeConnection,
+    argument: { documentId: string; revision: number; selection: Selection | null },
+  ): void {
     const { documentId, selection } = argument;
     const document = this.document(documentId);
     const member = document.members.get(connection);
@@ -152,17 +169,25 @@ export class FakeHub {
     const { clientId, userId } = connection;
     const selections = [{ clientId, userId, userName: userId, color: '#000000', selection: member.selection }];
     for (const other of document.members.keys()) {
-      if (other !== connection) other.callBack('SelectionsChanged', { documentId, revision: document.revision, selections });
+      if (other !== connection)
+        other.callBack('SelectionsChanged', { documentId, revision: document.revision, selections });
     }
   }
 
-  GetOperations(_: FakeConnection, { documentId, fromRevision }: { documentId: string; fromRevision: number }): unknown {
+  GetOperations(
+    _: FakeConnection,
+    { documentId, fromRevision }: { documentId: string; fromRevision: number },
+  ): unknown {
     return { documentId, fromRevision, operations: this.document(documentId).entriesAfter(fromRevision).slice(0, 3) };
   }
 
   Heartbeat(connection: FakeConnection, { documentIds }: { documentIds: readonly string[] }): unknown {
     const joined = documentIds.filter((id) => this.documents.get(id)?.members.has(connection));
-    return { serverTime: '', heads: Object.fromEntries(joined.map((id) => [id, this.document(id).revision])), checksums: {} };
+    return {
+      serverTime: '',
+      heads: Object.fromEntries(joined.map((id) => [id, this.document(id).revision])),
+      checksums: {},
+    };
   }
 
   #join(document: FakeDocument, connection: FakeConnection, isEditing: boolean, since: number | undefined): unknown {
@@ -172,7 +197,11 @@ export class FakeHub {
     const message = { documentId: document.id, client: participant(connection, isEditing, null) };
     if (isNew) for (const other of others) other.connection.callBack('UserJoined', message);
     const { revision } = document;
-    const mayResume = since !== undefined && since <= revision && since >= document.compactedTo && revision - since <= document.maxResume;
+    const mayResume =
+      since !== undefined &&
+      since <= revision &&
+      since >= document.compactedTo &&
+      revision - since <= document.maxResume;
     return {
       documentId: document.id,
       revision,

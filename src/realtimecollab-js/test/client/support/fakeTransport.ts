@@ -84,10 +84,21 @@ export class FakeTransport implements HubTransport {
     this.connection = new FakeConnection(this.#clientId, this.#userId, this.#network, (name, message) =>
       this.#listeners.get(name)?.(message as never),
     );
-    const limits = { maxOperationBytes: 4096, maxDocumentLength: 100_000, maxFrameBytes: 1e6, operationsPerSecond: 0, selectionsPerSecond: 0 };
+    const limits = {
+      maxOperationBytes: 4096,
+      maxDocumentLength: 100_000,
+      maxFrameBytes: 1e6,
+      operationsPerSecond: 0,
+      selectionsPerSecond: 0,
+    };
     const { connection } = this;
     connection.carry('toClient', () =>
-      this.#listeners.get('Welcome')?.({ clientId: this.#clientId, userId: this.#userId, userName: this.#userId, limits } as never),
+      this.#listeners.get('Welcome')?.({
+        clientId: this.#clientId,
+        userId: this.#userId,
+        userName: this.#userId,
+        limits,
+      } as never),
     );
   }
 
@@ -102,13 +113,15 @@ export class FakeTransport implements HubTransport {
     this.connection = undefined;
     connection.cut();
     this.#hub.leave(connection);
-    for (const fail of [...this.#waiting]) fail(new Error('Invocation canceled due to the underlying connection being closed.'));
+    for (const fail of [...this.#waiting])
+      fail(new Error('Invocation canceled due to the underlying connection being closed.'));
     this.#onclose(error);
   }
 
   invoke(method: string, argument: unknown): Promise<unknown> {
     const { connection } = this;
-    if (connection === undefined) return Promise.reject(new Error("Cannot send data if the connection is not in the 'Connected' State."));
+    if (connection === undefined)
+      return Promise.reject(new Error("Cannot send data if the connection is not in the 'Connected' State."));
     const copy = JSON.stringify(argument);
     return new Promise((resolve, reject) => {
       this.#waiting.add(reject);
@@ -138,7 +151,11 @@ export class FakeTransport implements HubTransport {
 }
 
 /** Makes transports to a fake hub, and keeps the last one at hand. */
-export function fakeTransport(hub: FakeHub, userId: string, network: Network = calm): { factory: TransportFactory; get: () => FakeTransport } {
+export function fakeTransport(
+  hub: FakeHub,
+  userId: string,
+  network: Network = calm,
+): { factory: TransportFactory; get: () => FakeTransport } {
   let last: FakeTransport | undefined;
   return {
     factory: ({ url }) => (last = new FakeTransport(hub, url, userId, network)),

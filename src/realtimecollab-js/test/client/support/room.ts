@@ -1,5 +1,11 @@
 import { vi } from 'vitest';
-import { CollabClient, type CollabDocument, type OpenOptions } from '../../../src/client/index.js';
+import {
+  CollabClient,
+  jitteredBackoff,
+  type CollabDocument,
+  type OpenOptions,
+  type RetryPolicy,
+} from '../../../src/client/index.js';
 import { FakeHub } from './fakeHub.js';
 import { calm, fakeTransport, type FakeTransport, type Network } from './fakeTransport.js';
 
@@ -19,9 +25,9 @@ export class Room {
     vi.useFakeTimers();
   }
 
-  guest(userId: string, network: Network = calm): Guest {
+  guest(userId: string, network: Network = calm, retry: RetryPolicy = jitteredBackoff()): Guest {
     const transport = fakeTransport(this.hub, userId, network);
-    const client = new CollabClient({ url: 'http://hub', token: () => userId, transport: transport.factory });
+    const client = new CollabClient({ url: 'http://hub', token: () => userId, transport: transport.factory, retry });
     const guest: Guest = {
       client,
       transport: transport.get(),
