@@ -89,10 +89,13 @@ public sealed class DocumentHistoryTests
     public async Task Compaction_ByAge_KeepsWhatIsYoung()
     {
         await using var fixture = new SessionFixture(new SessionOptions { SnapshotEveryRevisions = 5, HistoryAge = TimeSpan.FromDays(30), RecentOperations = 4 });
-        using var lease = await TypeAsync(fixture, 9);
+        (await TypeAsync(fixture, 9)).Dispose();
+        // closing stores what is worth it: now there is a snapshot of the first ten revisions
+        await fixture.RestartAsync();
         fixture.Time.Advance(TimeSpan.FromDays(31));
+        using var lease = await fixture.OpenAsync();
 
-        await TypeUntilAsync(fixture, lease.Session, 10, horizon => horizon == 10);
+        var head = await TypeUntilAsync(fixture, lease.Session, 10, horizon => horizon == 10);
         Assert.Equal(ContentAt(12), (await History(fixture).ReadAsync(Doc, 12, Cancellation)).Document.ToString());
     }
 
