@@ -15,6 +15,12 @@ internal static class Transformation
         if (over.IsNoop)
             return moved;
 
+        return ShiftedChange.TryCarry(moved, over, wins) ?? CarryComponents(moved, over, wins);
+    }
+
+    /// <summary>The long way, over every component of both.</summary>
+    internal static TextOperation CarryComponents(TextOperation moved, TextOperation over, bool wins)
+    {
         var carried = ComponentList.Rent();
         try
         {

@@ -40,7 +40,7 @@ internal sealed class RandomOperations(Random random, bool rich)
             var length = WholeLength(text, position, random.Next(1, maxComponent + 1));
             switch (random.Next(rich ? 5 : 4))
             {
-                case 0:
+                case 2:
                     Insert(builder, 6);
                     break;
                 case 1:
@@ -58,7 +58,7 @@ internal sealed class RandomOperations(Random random, bool rich)
             }
         }
 
-        if (random.Next(3) == 0)
+        if (random.Next(3) == 1)
             Insert(builder, 6);
 
         return builder.Build();

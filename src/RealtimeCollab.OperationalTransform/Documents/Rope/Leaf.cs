@@ -6,7 +6,7 @@ namespace RealtimeCollab.OperationalTransform.Rope;
 internal sealed class Leaf : RopeNode
 {
     /// <summary>The most it holds. docs/decisions tells how it was chosen.</summary>
-    public const int Capacity = 256;
+    public const int Capacity = 128;
 
     /// <summary>Where leaves smaller than this stand beside others, they are evened out.</summary>
     public const int Minimum = Capacity / 4;
