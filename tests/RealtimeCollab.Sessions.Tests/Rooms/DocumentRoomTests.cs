@@ -85,7 +85,7 @@ public sealed class DocumentRoomTests
         lease.Session.Room.UpdateSelection("c1", 1, At(5));
 
         Assert.Equal(At(7), lease.Session.Room.Members[0].Selection);
-        Assert.Equal("selections@2 ada-client=7-7", await LastAsync(fixture, "selections"));
+        Assert.Equal("selections@2 ada-client=7-7", (await fixture.Events.WaitForAsync("selections", 1))[^1]);
     }
 
     [Fact]
@@ -124,10 +124,9 @@ public sealed class DocumentRoomTests
         fixture.Time.Advance(Defaults.SelectionInterval);
         fixture.Time.Advance(Defaults.SelectionInterval);
 
-        await SubmissionsSettledAsync(fixture, 2);
         Assert.Equal(
             ["selections@1 ada-client=0-0", "selections@1 ada-client=5-5"],
-            fixture.Events.Heard.Where(line => line.StartsWith("selections", StringComparison.Ordinal)));
+            await fixture.Events.WaitForAsync("selections", 2));
     }
 
     [Fact]
@@ -193,19 +192,6 @@ public sealed class DocumentRoomTests
     }
 
     private static CollabError Refused(Action action) => Assert.Throws<CollabException>(action).Error;
-
-    private static async Task SubmissionsSettledAsync(SessionFixture fixture, int selections)
-    {
-        while (fixture.Events.Heard.Count(line => line.StartsWith("selections", StringComparison.Ordinal)) < selections)
-            await fixture.Events.WaitForAsync(fixture.Events.Heard.Count + 1);
-    }
-
-    private static async Task<string> LastAsync(SessionFixture fixture, string kind)
-    {
-        while (!fixture.Events.Heard.Any(line => line.StartsWith(kind, StringComparison.Ordinal)))
-            await fixture.Events.WaitForAsync(fixture.Events.Heard.Count + 1);
-        return fixture.Events.Heard.Last(line => line.StartsWith(kind, StringComparison.Ordinal));
-    }
 
     // WCAG 2.2, relative luminance and contrast ratio
     private static double Contrast(string one, string other)

@@ -41,6 +41,18 @@ internal sealed class RecordingEvents : IDocumentEvents
         return Heard;
     }
 
+    /// <summary>Waits until so many messages of a kind were heard, and gives all of that kind.</summary>
+    public async Task<IReadOnlyList<string>> WaitForAsync(string kind, int count)
+    {
+        while (true)
+        {
+            var heard = Heard.Where(line => line.StartsWith(kind, StringComparison.Ordinal)).ToList();
+            if (heard.Count >= count)
+                return heard;
+            Assert.True(await _signal.WaitAsync(TimeSpan.FromSeconds(30)), $"Only {heard.Count} of {count} messages of {kind} came.");
+        }
+    }
+
     private static string Describe(RoomMember member) =>
         $"{member.ClientId}={(member.Selection is { } selection ? string.Join(',', selection.Ranges.Select(range => $"{range.Anchor}-{range.Head}")) : "none")}";
 
