@@ -8,8 +8,17 @@ public abstract class StoreFixture : IAsyncLifetime
     private readonly List<TestStore> _stores = [];
     private TestStore? _shared;
 
-    /// <summary>The store that tests share.</summary>
-    public TestStore Store => _shared!;
+    /// <summary>The store that tests share; skips the test where its server is not installed.</summary>
+    public TestStore Store
+    {
+        get
+        {
+            SkipIfMissing();
+            return _shared!;
+        }
+    }
+
+    protected virtual string? Missing => null;
 
     public virtual async ValueTask InitializeAsync() => _shared = await OpenAsync();
 
@@ -23,6 +32,7 @@ public abstract class StoreFixture : IAsyncLifetime
     /// <summary>One more store on the same database, as another process would have it.</summary>
     public async ValueTask<TestStore> OpenAsync()
     {
+        SkipIfMissing();
         var services = new ServiceCollection();
         Register(services);
         var store = await TestStore.StartAsync(services);
@@ -32,4 +42,6 @@ public abstract class StoreFixture : IAsyncLifetime
     }
 
     protected abstract void Register(IServiceCollection services);
+
+    private void SkipIfMissing() => Assert.SkipWhen(Missing is not null, Missing ?? string.Empty);
 }

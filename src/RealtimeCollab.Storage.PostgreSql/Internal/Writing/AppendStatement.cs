@@ -1,0 +1,93 @@
+using System.Data;
+using Npgsql;
+
+namespace RealtimeCollab.Storage.PostgreSql.Internal.Writing;
+
+/// <summary>
+/// A transaction over many documents in one round trip. Both commands are sent together, and the server runs what is sent together
+/// as one transaction: so no lock ever waits for this process, wherever it is stopped.
+/// </summary>
+internal sealed class AppendStatement : IAsyncDisposable
+{
+    // in one order on all nodes, so that no two of them wait for each other
+    private const string LockSql = """
+        SELECT FROM realtimecollab.documents WHERE document_id = ANY ($1) ORDER BY document_id FOR NO KEY UPDATE
+        """;
+
+    // a statement after the locks, because it sees what was committed while it waited for them; it moves the heads that are where
+    // their batches expect them, and inserts the entries of those only
+    private const string AppendSql = """
+        WITH batches AS (
+            SELECT * FROM unnest($1, $2, $3, $4, $5) WITH ORDINALITY AS b (document_id, incarnation, expected, head, updated_at, batch)
+        ), moved AS (
+            UPDATE realtimecollab.documents AS d SET revision = b.head, updated_at = b.updated_at
+            FROM batches AS b
+            WHERE d.document_id = b.document_id AND d.incarnation = b.incarnation AND d.revision = b.expected AND d.deleted_at IS NULL
+            RETURNING d.number, b.batch
+        ), appended AS (
+            INSERT INTO realtimecollab.operations (document, revision, client_id, user_id, operation_id, committed_at, operation)
+            SELECT m.number, e.revision, e.client_id, e.user_id, e.operation_id, e.committed_at, e.operation
+            FROM unnest($6, $7, $8, $9, $10, $11, $12) AS e (batch, revision, client_id, user_id, operation_id, committed_at, operation)
+            JOIN moved AS m ON m.batch = e.batch
+        )
+        SELECT batch FROM moved
+        """;
+
+    private readonly NpgsqlConnection _connection;
+    private readonly NpgsqlBatch _commands;
+    private readonly GroupColumns _columns;
+
+    private AppendStatement(NpgsqlConnection connection)
+    {
+        _connection = connection;
+        _columns = new GroupColumns();
+        _commands = new NpgsqlBatch(connection)
+        {
+            BatchCommands =
+            {
+                new NpgsqlBatchCommand(LockSql) { Parameters = { _columns.LockedIds } },
+                new NpgsqlBatchCommand(AppendSql),
+            },
+        };
+        foreach (var parameter in _columns.Parameters)
+            _commands.BatchCommands[1].Parameters.Add(parameter);
+    }
+
+    public ConnectionState State => _connection.State;
+
+    public static async Task<AppendStatement> PrepareAsync(NpgsqlDataSource source)
+    {
+        var connection = await source.OpenConnectionAsync();
+        var statement = new AppendStatement(connection);
+        try
+        {
+            await statement._commands.PrepareAsync();
+            return statement;
+        }
+        catch
+        {
+            await statement.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Which batches were appended; the others clashed. Returns after the commit.</summary>
+    public async Task<bool[]> ExecuteAsync(IReadOnlyList<PendingAppend> group)
+    {
+        _columns.Fill(group);
+        var appended = new bool[group.Count];
+        await using var reader = await _commands.ExecuteReaderAsync();
+        await reader.NextResultAsync();
+        while (await reader.ReadAsync())
+            appended[reader.GetInt64(0) - 1] = true;
+        // reads up to the server's word that the transaction is over
+        await reader.NextResultAsync();
+        return appended;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _commands.DisposeAsync();
+        await _connection.DisposeAsync();
+    }
+}

@@ -1,0 +1,124 @@
+using System.Data;
+using System.Threading.Channels;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+using RealtimeCollab.Sessions;
+using RealtimeCollab.Sessions.Storage;
+
+namespace RealtimeCollab.Storage.PostgreSql.Internal.Writing;
+
+/// <summary>
+/// Appends for all documents of a node on one connection: takes all that waits and commits it in one transaction. While the server
+/// works the queue fills, so load makes transactions larger and not the wait longer.
+/// </summary>
+internal sealed class GroupAppender : IAsyncDisposable
+{
+    private const int MaxWaiting = 4096;
+    private const int MaxEntriesPerTransaction = 2048;
+
+    private readonly Channel<PendingAppend> _waiting = Channel.CreateBounded<PendingAppend>(
+        new BoundedChannelOptions(MaxWaiting) { SingleReader = true });
+
+    private readonly NpgsqlDataSource _source;
+    private readonly ILogger _logger;
+    private readonly Task _running;
+    private PendingAppend? _next;
+    private AppendStatement? _statement;
+
+    public GroupAppender(NpgsqlDataSource source, ILogger logger)
+    {
+        _source = source;
+        _logger = logger;
+        _running = Task.Run(RunAsync);
+    }
+
+    /// <exception cref="CollabException"><see cref="CollabError.StoreUnavailable"/>; the outcome is unknown.</exception>
+    public async ValueTask<AppendOutcome> AppendAsync(AppendBatch batch, CancellationToken cancellationToken)
+    {
+        var append = new PendingAppend(batch, cancellationToken);
+        try
+        {
+            await _waiting.Writer.WriteAsync(append, cancellationToken);
+        }
+        catch (ChannelClosedException)
+        {
+            throw CollabException.StoreUnavailable(new ObjectDisposedException(nameof(PostgreSqlDatabase)));
+        }
+
+        return await append.Task.WaitAsync(cancellationToken);
+    }
+
+    /// <summary>Takes nothing more, appends what waits, closes the connection.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        _waiting.Writer.TryComplete();
+        await _running;
+    }
+
+    private async Task RunAsync()
+    {
+        var group = new List<PendingAppend>();
+        var documents = new HashSet<string>(StringComparer.Ordinal);
+        while (_next is not null || await _waiting.Reader.WaitToReadAsync())
+        {
+            TakeAllThatWaits(group, documents);
+            if (group.Count > 0)
+                await AppendAsync(group);
+            group.Clear();
+            documents.Clear();
+        }
+
+        await CloseAsync();
+    }
+
+    /// <summary>A document comes once in a group: a second batch of it waits for the next one.</summary>
+    private void TakeAllThatWaits(List<PendingAppend> group, HashSet<string> documents)
+    {
+        var entries = 0;
+        while (entries < MaxEntriesPerTransaction && (_next is not null || _waiting.Reader.TryRead(out _next)))
+        {
+            if (_next.TryBegin())
+            {
+                if (!documents.Add(_next.Batch.DocumentId))
+                    return;
+                group.Add(_next);
+                entries += _next.Batch.Entries.Count;
+            }
+
+            _next = null;
+        }
+    }
+
+    /// <summary>Every batch of the group is over afterwards, one way or the other.</summary>
+    private async Task AppendAsync(List<PendingAppend> group)
+    {
+        try
+        {
+            _statement ??= await AppendStatement.PrepareAsync(_source);
+            var appended = await _statement.ExecuteAsync(group);
+            for (var index = 0; index < group.Count; index++)
+                group[index].Complete(appended[index] ? AppendOutcome.Appended : AppendOutcome.Conflict);
+        }
+        catch (PostgresException refusal) when (group.Count > 1 && _statement is { State: ConnectionState.Open })
+        {
+            // the server refused the transaction as a whole: one batch that cannot be stored must not take its neighbours with it
+            _logger.TransactionFailed(group.Count, "each batch is tried alone", refusal);
+            foreach (var append in group)
+                await AppendAsync([append]);
+        }
+        catch (Exception failure)
+        {
+            _logger.TransactionFailed(group.Count, "whether it was committed is unknown", failure);
+            foreach (var append in group)
+                append.Fail(failure);
+            await CloseAsync();
+        }
+    }
+
+    private async Task CloseAsync()
+    {
+        if (_statement is not null)
+            await _statement.DisposeAsync();
+        _statement = null;
+    }
+}

@@ -1,0 +1,13 @@
+namespace RealtimeCollab.Storage.Tests.Conformance;
+
+public sealed class PostgreSqlCreationTests(PostgreSqlFixture fixture) : CreationTests<PostgreSqlFixture>(fixture);
+
+public sealed class PostgreSqlAppendTests(PostgreSqlFixture fixture) : AppendTests<PostgreSqlFixture>(fixture);
+
+public sealed class PostgreSqlReadTests(PostgreSqlFixture fixture) : ReadTests<PostgreSqlFixture>(fixture);
+
+public sealed class PostgreSqlSnapshotTests(PostgreSqlFixture fixture) : SnapshotTests<PostgreSqlFixture>(fixture);
+
+public sealed class PostgreSqlVersionTests(PostgreSqlFixture fixture) : VersionTests<PostgreSqlFixture>(fixture);
+
+public sealed class PostgreSqlArchiveTests(PostgreSqlFixture fixture) : ArchiveTests<PostgreSqlFixture>(fixture);
