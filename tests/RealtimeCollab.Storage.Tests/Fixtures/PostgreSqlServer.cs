@@ -14,9 +14,11 @@ namespace RealtimeCollab.Storage.Tests;
 /// </summary>
 public sealed class PostgreSqlServer : IAsyncLifetime
 {
-    private readonly string _folder = Path.Combine(Path.GetTempPath(), $"realtimecollab-pg-{Environment.ProcessId}");
+    private readonly string _folder = Path.Combine(Path.GetTempPath(), $"realtimecollab-pg-{Guid.NewGuid():N}");
     private readonly int _port = FreePort();
     private string? _binaries;
+
+    public int Port => _port;
 
     /// <summary>Why there is none.</summary>
     public string? Missing { get; private set; }
@@ -86,8 +88,14 @@ public sealed class PostgreSqlServer : IAsyncLifetime
         // PostgreSQL refuses to run as root
         var asRoot = OperatingSystem.IsLinux() && Environment.IsPrivilegedProcess;
         string[] command = [.. asRoot ? new[] { "runuser", "-u", "postgres", "--" } : [], Path.Combine(_binaries!, program), .. arguments];
-        using var process = Process.Start(new ProcessStartInfo(command[0], command[1..]) { WorkingDirectory = Path.GetTempPath() })!;
+        using var process = Process.Start(new ProcessStartInfo(command[0], command[1..])
+        {
+            WorkingDirectory = Path.GetTempPath(),
+            RedirectStandardOutput = true,
+            UseShellExecute = false,
+        })!;
+        var output = await process.StandardOutput.ReadToEndAsync();
         await process.WaitForExitAsync();
-        Assert.True(process.ExitCode == 0, $"{program} ended with {process.ExitCode}.");
+        Assert.True(process.ExitCode == 0, $"{program} ended with {process.ExitCode}. {output}");
     }
 }
