@@ -1,0 +1,8 @@
+namespace RealtimeCollab.Sessions.Storage.Transfer;
+
+/// <summary>All ports of one store.</summary>
+/// <param name="Log">Heads and operations.</param>
+/// <param name="Snapshots">Contents at some revisions.</param>
+/// <param name="Versions">Named revisions.</param>
+/// <param name="Archive">All documents.</param>
+public sealed record StorePorts(IOperationLog Log, ISnapshotStore Snapshots, IVersionStore Versions, IStoreArchive Archive);

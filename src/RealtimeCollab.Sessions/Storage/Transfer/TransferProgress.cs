@@ -1,0 +1,24 @@
+namespace RealtimeCollab.Sessions.Storage.Transfer;
+
+/// <summary>What a transfer is doing.</summary>
+public enum TransferPhase
+{
+    /// <summary>Copying documents.</summary>
+    Copying,
+
+    /// <summary>Reading both stores again and comparing their digests.</summary>
+    Verifying,
+}
+
+/// <summary>How far a transfer has come.</summary>
+/// <param name="Phase">What it is doing.</param>
+/// <param name="Documents">Documents that this phase is done with, tombstones included.</param>
+/// <param name="Operations">Operations that this phase is done with.</param>
+public sealed record TransferProgress(TransferPhase Phase, int Documents, long Operations);
+
+/// <summary>What was transferred and verified, or was there already from an earlier attempt.</summary>
+/// <param name="Documents">Documents, without tombstones.</param>
+/// <param name="Tombstones">What deletions left.</param>
+/// <param name="Operations">Operations of all documents.</param>
+/// <param name="Digest">SHA-256 over the digests of all documents in the order of their ids, in hexadecimal; the same for both stores.</param>
+public sealed record TransferReport(int Documents, int Tombstones, long Operations, string Digest);
