@@ -1,0 +1,69 @@
+using System.Globalization;
+using Microsoft.Extensions.DependencyInjection;
+using RealtimeCollab.Client;
+using RealtimeCollab.OperationalTransform;
+using RealtimeCollab.Server.Tests.Support;
+using RealtimeCollab.Sessions.Storage;
+
+namespace RealtimeCollab.Server.Tests.Client;
+
+public sealed class ConvergenceTests
+{
+    private const int Clients = 4;
+    private const int EditsEach = 250;
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public async Task Clients_EditingAtRandomOverCuts_ShowWhatTheLogReplaysTo(int seed)
+    {
+        await using var app = await TestApp.StartAsync();
+        await using var proxy = new CuttingProxy(app.Address);
+        var clients = await Task.WhenAll(Enumerable.Range(0, Clients).Select(i => app.StartClientAsync($"user{i}", i % 2 == 0 ? proxy.Address : null)));
+        var documents = await Task.WhenAll(clients.Select(client => client.EditAsync("d")));
+
+        var writing = Task.WhenAll(documents.Select((document, i) => TypeAsync(document, new Random((seed * 100) + i))));
+        for (var cuts = 0; cuts < 5; cuts++)
+        {
+            await documents[0].SettleAsync(documents[0].Revision + 1);
+            proxy.Cut();
+        }
+
+        await writing;
+        await ClientTestExtensions.SettleAsync(documents);
+        var because = string.Create(CultureInfo.InvariantCulture, $"seed {seed}");
+        var replayed = await ReplayAsync(app, "d");
+        foreach (var document in documents)
+            Assert.True(string.Equals(replayed, document.Text, StringComparison.Ordinal), because);
+        foreach (var client in clients)
+            await client.DisposeAsync();
+    }
+
+    /// <summary>Random edits on whatever the content is; after each tenth, until it is saved, so that the others' come in between.</summary>
+    private static async Task TypeAsync(CollabDocument document, Random random)
+    {
+        for (var i = 0; i < EditsEach; i++)
+        {
+            document.Edit(content => RandomEdit(content, random));
+            if (i % 10 == 9)
+                await document.WaitUntilSavedAsync(TestContext.Current.CancellationToken).WaitAsync(Patience.Limit);
+        }
+    }
+
+    private static TextOperation RandomEdit(Document content, Random random)
+    {
+        var position = random.Next(content.Length + 1);
+        var deleted = random.Next(4) == 0 ? random.Next(Math.Min(5, content.Length - position) + 1) : 0;
+        return TextOperation.Replace(content.Length, position, deleted, new string((char)('a' + random.Next(26)), random.Next(1, 4)));
+    }
+
+    private static async Task<string> ReplayAsync(TestApp app, string documentId)
+    {
+        var log = app.Services.GetRequiredService<IOperationLog>();
+        var content = Document.Empty;
+        foreach (var entry in await log.ReadAsync(documentId, 0, int.MaxValue, TestContext.Current.CancellationToken))
+            content = content.Apply(entry.Operation);
+
+        return content.ToString();
+    }
+}

@@ -1,0 +1,135 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace RealtimeCollab.Server.Tests.Client;
+
+/// <summary>A TCP proxy that can cut its connections, swallow what the server answers, refuse new ones, and change the server.</summary>
+internal sealed class CuttingProxy : IAsyncDisposable
+{
+    private readonly Socket _listener = NewSocket();
+    private readonly CancellationTokenSource _ending = new();
+    private readonly HashSet<Socket> _open = [];
+    private readonly Lock _gate = new();
+    private readonly Task _accepting;
+
+    public CuttingProxy(Uri server)
+    {
+        Server = server;
+        _listener.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        _listener.Listen();
+        Address = new Uri($"http://127.0.0.1:{((IPEndPoint)_listener.LocalEndPoint!).Port}");
+        _accepting = AcceptAsync();
+    }
+
+    public Uri Address { get; }
+
+    /// <summary>Where new connections lead.</summary>
+    public Uri Server { get; set; }
+
+    /// <summary>What the server sends from now on does not arrive.</summary>
+    public bool SwallowsAnswers { get; set; }
+
+    /// <summary>New connections are closed at once.</summary>
+    public bool IsDown { get; set; }
+
+    public int Accepted { get; private set; }
+
+    /// <summary>Ends all connections at once, without a goodbye.</summary>
+    public void Cut()
+    {
+        lock (_gate)
+        {
+            foreach (var socket in _open)
+            {
+                // without lingering, closing is a reset: what was under way is gone
+                socket.LingerState = new LingerOption(enable: true, seconds: 0);
+                socket.Close();
+            }
+
+            _open.Clear();
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _ending.CancelAsync();
+        Cut();
+        await _accepting;
+        _listener.Dispose();
+        _ending.Dispose();
+    }
+
+    private static Socket NewSocket() => new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+
+    private async Task AcceptAsync()
+    {
+        var relays = new List<Task>();
+        try
+        {
+            while (true)
+                relays.Add(RelayAsync(await _listener.AcceptAsync(_ending.Token)));
+        }
+        catch (OperationCanceledException)
+        {
+            await Task.WhenAll(relays);
+        }
+    }
+
+    private async Task RelayAsync(Socket client)
+    {
+        using var server = NewSocket();
+        using (client)
+        {
+            try
+            {
+                await server.ConnectAsync(Server.Host, Server.Port, _ending.Token);
+                if (!TryOpen(client, server))
+                    return;
+
+                // the end of either direction ends both
+                await await Task.WhenAny(CopyAsync(client, server, isAnswer: false), CopyAsync(server, client, isAnswer: true));
+            }
+            catch (Exception end) when (end is SocketException or ObjectDisposedException or OperationCanceledException)
+            {
+                // cut, or there is no server: the client sees its connection closed
+            }
+            finally
+            {
+                Forget(client, server);
+            }
+        }
+    }
+
+    private bool TryOpen(Socket client, Socket server)
+    {
+        lock (_gate)
+        {
+            if (IsDown || _ending.IsCancellationRequested)
+                return false;
+
+            Accepted++;
+            return _open.Add(client) && _open.Add(server);
+        }
+    }
+
+    private void Forget(Socket client, Socket server)
+    {
+        lock (_gate)
+        {
+            _open.Remove(client);
+            _open.Remove(server);
+        }
+    }
+
+    private async Task CopyAsync(Socket from, Socket to, bool isAnswer)
+    {
+        var buffer = new byte[16 * 1024];
+        while (await from.ReceiveAsync(buffer, _ending.Token) is > 0 and var count)
+        {
+            if (isAnswer && SwallowsAnswers)
+                continue;
+            for (var sent = 0; sent < count;)
+                sent += await to.SendAsync(buffer.AsMemory(sent, count - sent), _ending.Token);
+        }
+    }
+}
