@@ -14,6 +14,12 @@ public sealed partial class Document
     /// </summary>
     public DocumentChunks Chunks => new(_root, 0, Length);
 
+    /// <summary>
+    /// A checksum of the content, attributes and embeds included: 16 lower-case hexadecimal digits, equal for equal content in every
+    /// client and on every node (docs/protocol.md). O(n).
+    /// </summary>
+    public string ComputeHash() => ContentHash.Of(this);
+
     /// <summary>One UTF-16 code unit; <see cref="Embed.Placeholder"/> where an embed stands.</summary>
     /// <param name="position">0 to <see cref="Length"/> - 1.</param>
     /// <exception cref="ArgumentOutOfRangeException">The position is not in the document.</exception>

@@ -13,6 +13,7 @@ export {
   type JsonValue,
 } from './component.js';
 export { diff } from './diff.js';
+export { contentHash } from './document/contentHash.js';
 export { Document, type ContentType, type LinePosition } from './document/document.js';
 export type { RunVisitor } from './document/lookup.js';
 export { OperationError, type OperationErrorReason } from './errors.js';

@@ -11,7 +11,7 @@ import { newlinesBefore, offsetBehindNewline, unitAt, visitRuns, type RunVisitor
 import { emptyTree, replace, treeOf, type Node } from './tree.js';
 
 /** What stands for an embed where only text can stand, the object replacement character. */
-const EMBED_PLACEHOLDER = '\ufffc';
+export const EMBED_PLACEHOLDER = '\ufffc';
 
 /** What a document may hold: text alone, or text with attributes and embeds. */
 export type ContentType = 'text' | 'richText';
