@@ -3,7 +3,7 @@ namespace RealtimeCollab.OperationalTransform.Tests.Laws;
 /// <summary>The smallest server that is right: a log, each operation carried over what it did not know, and each submission taken once.</summary>
 internal sealed class SimulatedSession
 {
-    private readonly List<(SimulatedClient Author, Submission Submission, TextOperation Committed)> _log = [];
+    private readonly List<(SimulatedClient Author, OutgoingOperation Outgoing, TextOperation Committed)> _log = [];
 
     public SimulatedSession(Document start, int clients)
     {
@@ -19,25 +19,25 @@ internal sealed class SimulatedSession
 
     public (SimulatedClient Author, TextOperation Operation) Entry(long revision) => (_log[(int)revision].Author, _log[(int)revision].Committed);
 
-    public void Submit(SimulatedClient author, Submission submission)
+    public void Submit(SimulatedClient author, OutgoingOperation outgoing)
     {
-        var operation = submission.Operation;
-        for (var revision = (int)submission.BaseRevision; revision < _log.Count; revision++)
+        var operation = outgoing.Operation;
+        for (var revision = (int)outgoing.BaseRevision; revision < _log.Count; revision++)
         {
-            if (ReferenceEquals(_log[revision].Submission, submission))
+            if (ReferenceEquals(_log[revision].Outgoing, outgoing))
                 return; // committed before
 
             operation = operation.TransformOver(_log[revision].Committed);
         }
 
         Document = Document.Apply(operation);
-        _log.Add((author, submission, operation));
+        _log.Add((author, outgoing, operation));
     }
 
     /// <summary>Everybody sends and receives until nothing is left.</summary>
     public void Settle()
     {
-        while (Clients.Any(client => client.State.Submission is not null || client.State.Revision < Revision))
+        while (Clients.Any(client => client.State.Outgoing is not null || client.State.Revision < Revision))
         {
             foreach (var client in Clients)
             {
@@ -52,7 +52,7 @@ internal sealed class SimulatedSession
 internal sealed class SimulatedClient(SimulatedSession session, Document start)
 {
     private readonly UndoManager _undo = new(TimeProvider.System, pause: TimeSpan.Zero);
-    private Submission? _sent;
+    private OutgoingOperation? _sent;
 
     public Document Document { get; private set; } = start;
 
@@ -72,16 +72,16 @@ internal sealed class SimulatedClient(SimulatedSession session, Document start)
 
     public void Send()
     {
-        if (State.Submission is { } submission && !ReferenceEquals(submission, _sent))
+        if (State.Outgoing is { } outgoing && !ReferenceEquals(outgoing, _sent))
         {
-            _sent = submission;
-            session.Submit(this, submission);
+            _sent = outgoing;
+            session.Submit(this, outgoing);
         }
     }
 
     public void Resend()
     {
-        if (_sent is not null && ReferenceEquals(State.Submission, _sent))
+        if (_sent is not null && ReferenceEquals(State.Outgoing, _sent))
             session.Submit(this, _sent);
     }
 
