@@ -11,6 +11,7 @@ using RealtimeCollab.Protocol.Json;
 using RealtimeCollab.Server.Access;
 using RealtimeCollab.Server.Configuration;
 using RealtimeCollab.Server.Connections;
+using RealtimeCollab.Server.Delivery;
 using RealtimeCollab.Server.Documents;
 using RealtimeCollab.Server.Health;
 using RealtimeCollab.Server.Identity;
@@ -112,6 +113,8 @@ public static class RealtimeCollabServiceCollectionExtensions
             .AddJsonProtocol(json => ProtocolJson.Configure(json.PayloadSerializerOptions))
             // the settings below are not at hand yet; without this call SignalR would overlook them
             .AddHubOptions<DocumentHub>(_ => { });
+        services.TryAddSingleton<DeliveryLimits>();
+        services.TryAddSingleton(provider => LifetimeManagerChoice.Create<DocumentHub>(services, provider));
         services.TryAddSingleton<RefusalFilter>();
         services.AddSingleton(provider => ActivatorUtilities.CreateInstance<HubConnectionHandler<DocumentHub>>(
             provider, new RefusingProtocolResolver(provider.GetRequiredService<IHubProtocolResolver>())));

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Security.Claims;
 using Microsoft.AspNetCore.SignalR;
 using RealtimeCollab.Protocol;
+using RealtimeCollab.Server.Delivery;
 using RealtimeCollab.Sessions.Rooms;
 
 namespace RealtimeCollab.Server.Connections;
@@ -12,6 +13,10 @@ internal sealed class DocumentConnection(
 {
     private readonly ConcurrentDictionary<string, JoinedDocument> _joined = new(StringComparer.Ordinal);
     private readonly TurnGate _turns = new();
+
+    /// <summary>Absent under a lifetime manager that is not ours.</summary>
+    private readonly Receiver? _receiver = context.Features.Get<Receiver>();
+
     private bool _isClosed;
 
     public string ConnectionId { get; } = context.ConnectionId;
@@ -26,6 +31,10 @@ internal sealed class DocumentConnection(
     public TokenBucket Operations { get; } = new(limits.OperationsPerSecond, time);
 
     public TokenBucket Selections { get; } = new(limits.SelectionsPerSecond, time);
+
+    /// <summary>Tells whoever sends to the connection that a large answer is on its way, so that it does not look slow.</summary>
+    /// <param name="bytes">About how large.</param>
+    public void ExpectLargeAnswer(long bytes) => _receiver?.ExpectLargeAnswer(bytes);
 
     public int JoinedCount => _joined.Count;
 

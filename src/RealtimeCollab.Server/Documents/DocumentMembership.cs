@@ -63,6 +63,7 @@ internal sealed class DocumentMembership(
             connection.Add(joined);
             joined.IsEditing |= isEditing;
             joined.IsReading |= !isEditing;
+            connection.ExpectLargeAnswer(resume.Snapshot?.Document.Length ?? OperationSize.Estimate(resume.Entries));
             joined.Session.Room.Join(connection.ToMember(joined.IsReading, joined.IsEditing));
             return ToSnapshot(connection, joined, resume);
         }

@@ -28,13 +28,13 @@ internal sealed class DocumentReader(
             throw CollabException.InvalidRequest($"limit is 1 to {MaxOperations}.");
         var limit = request.Limit ?? MaxOperations;
         if (connection.Find(request.DocumentId) is { } joined)
-            return await ReadAsync(joined.Session, request.FromRevision, limit, connection.Aborted);
+            return await ReadAsync(connection, joined.Session, request.FromRevision, limit);
 
         using var lease = await sessions.OpenAsync(request.DocumentId, connection.Aborted);
         var role = await authorizer.GetRoleAsync(connection.User, lease.Session.Head, connection.Aborted);
         if (role < DocumentRole.Viewer)
             throw CollabException.PermissionDenied("The user may not read the document.");
-        return await ReadAsync(lease.Session, request.FromRevision, limit, connection.Aborted);
+        return await ReadAsync(connection, lease.Session, request.FromRevision, limit);
     }
 
     public HeartbeatResult GetHeads(DocumentConnection connection, HeartbeatRequest request)
@@ -57,13 +57,13 @@ internal sealed class DocumentReader(
         };
     }
 
-    private static async Task<OperationBatch> ReadAsync(DocumentSession session, long fromRevision, int limit, CancellationToken cancellationToken)
+    private static async Task<OperationBatch> ReadAsync(DocumentConnection connection, DocumentSession session, long fromRevision, int limit)
     {
         var entries = new List<LogEntry>();
         long bytes = 0;
         while (entries.Count < limit && bytes < MaxBatchBytes)
         {
-            var page = await session.ReadAsync(fromRevision + entries.Count, Math.Min(PageOperations, limit - entries.Count), cancellationToken);
+            var page = await session.ReadAsync(fromRevision + entries.Count, Math.Min(PageOperations, limit - entries.Count), connection.Aborted);
             foreach (var entry in page)
             {
                 entries.Add(entry);
@@ -76,6 +76,7 @@ internal sealed class DocumentReader(
                 break;
         }
 
+        connection.ExpectLargeAnswer(bytes);
         return entries.ToBatch(session.DocumentId, fromRevision);
     }
 }

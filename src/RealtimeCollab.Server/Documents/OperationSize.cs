@@ -1,4 +1,5 @@
 using RealtimeCollab.OperationalTransform;
+using RealtimeCollab.Sessions.Storage;
 
 namespace RealtimeCollab.Server.Documents;
 
@@ -9,6 +10,15 @@ internal static class OperationSize
     private const int EnvelopeBytes = 256;
 
     private const int ComponentBytes = 16;
+
+    /// <inheritdoc cref="Estimate(TextOperation)"/>
+    public static long Estimate(IReadOnlyList<LogEntry> entries)
+    {
+        long bytes = 0;
+        for (var i = 0; i < entries.Count; i++)
+            bytes += Estimate(entries[i].Operation);
+        return bytes;
+    }
 
     /// <summary>Bytes, exact to a factor of three: text counts one for each UTF-16 code unit, attributes nothing.</summary>
     public static long Estimate(TextOperation operation)

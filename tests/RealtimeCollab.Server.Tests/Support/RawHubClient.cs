@@ -19,10 +19,15 @@ internal sealed class RawHubClient : IAsyncDisposable
     private readonly CallbackLog _callbacks = new();
     private readonly SemaphoreSlim _sending = new(1);
     private readonly CancellationTokenSource _ending = new();
+    private volatile TaskCompletionSource _mayRead = new();
     private int _lastCall;
     private int _disposed;
 
-    private RawHubClient(ClientWebSocket socket) => _socket = socket;
+    private RawHubClient(ClientWebSocket socket)
+    {
+        _socket = socket;
+        _mayRead.SetResult();
+    }
 
     /// <summary>Ends when the server has closed the connection or the client was disposed.</summary>
     public Task Closed { get; private set; } = Task.CompletedTask;
@@ -89,6 +94,11 @@ internal sealed class RawHubClient : IAsyncDisposable
     /// <summary>The next callback of this name that fits, taken once; earlier ones that do not fit are passed over for good.</summary>
     public Task<JsonObject> NextAsync(string target, Func<JsonObject, bool>? fits = null) => _callbacks.NextAsync(target, fits);
 
+    /// <summary>Takes nothing more from the socket until <see cref="ResumeReading"/>.</summary>
+    public void StopReading() => _mayRead = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public void ResumeReading() => _mayRead.TrySetResult();
+
     /// <summary>All callbacks of this name that came so far.</summary>
     public IReadOnlyList<JsonObject> Received(string target) => _callbacks.Received(target);
 
@@ -97,6 +107,7 @@ internal sealed class RawHubClient : IAsyncDisposable
         if (Interlocked.Exchange(ref _disposed, 1) == 1)
             return;
         await _ending.CancelAsync();
+        ResumeReading();
         _socket.Abort();
         await Closed;
         _socket.Dispose();
@@ -122,6 +133,7 @@ internal sealed class RawHubClient : IAsyncDisposable
         {
             while (await _socket.ReceiveAsync(buffer, CancellationToken.None) is { MessageType: not WebSocketMessageType.Close } part)
             {
+                await _mayRead.Task;
                 foreach (var value in buffer.AsMemory(0, part.Count).ToArray())
                 {
                     if (value == RecordSeparator)
@@ -131,7 +143,7 @@ internal sealed class RawHubClient : IAsyncDisposable
                 }
             }
         }
-        catch (Exception end) when (end is WebSocketException or OperationCanceledException or IOException)
+        catch (Exception end) when (end is WebSocketException or OperationCanceledException or IOException or ObjectDisposedException)
         {
             // the connection is gone, which is what Closed says
         }
