@@ -42,18 +42,22 @@ internal sealed class DocumentReader(
         if (request.DocumentIds.Count > _documentsPerConnection)
             throw CollabException.InvalidRequest($"documentIds has {request.DocumentIds.Count} ids; a connection may have {_documentsPerConnection} documents open.");
         var heads = new Dictionary<string, long>(request.DocumentIds.Count, StringComparer.Ordinal);
+        var checksums = new Dictionary<string, DocumentChecksum>(StringComparer.Ordinal);
         foreach (var documentId in request.DocumentIds)
         {
             Require.DocumentId(documentId);
-            if (connection.Find(documentId) is { } joined)
-                heads[documentId] = joined.Session.State.Revision;
+            if (connection.Find(documentId) is not { } joined)
+                continue;
+            heads[documentId] = joined.Session.State.Revision;
+            if (joined.Session.FindChecksum() is { } checksum)
+                checksums[documentId] = new DocumentChecksum { Revision = checksum.Revision, Hash = checksum.Hash };
         }
 
         return new HeartbeatResult
         {
             ServerTime = time.GetUtcNow(),
             Heads = heads,
-            Checksums = new Dictionary<string, DocumentChecksum>(StringComparer.Ordinal),
+            Checksums = checksums,
         };
     }
 

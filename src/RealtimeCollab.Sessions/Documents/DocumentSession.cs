@@ -15,6 +15,7 @@ public sealed class DocumentSession
     private readonly CommitTurn _turn;
     private readonly Outbox _outbox;
     private readonly SnapshotKeeper _snapshots;
+    private readonly ChecksumCache _checksums;
     private readonly Channel<PendingSubmission> _mailbox =
         Channel.CreateUnbounded<PendingSubmission>(new UnboundedChannelOptions { SingleReader = true });
     private readonly WaitingSubmissions _waiting;
@@ -29,6 +30,7 @@ public sealed class DocumentSession
         _waiting = new WaitingSubmissions(services.Options.MaxWaitingSubmissions);
         _outbox = new Outbox(head.DocumentId, services.Options.OutboxCapacity, services.Logger, services.Stopping);
         _snapshots = new SnapshotKeeper(head, storedRevision, services);
+        _checksums = new ChecksumCache(services);
         var catchUp = new CatchUp(head, committed, services, Enqueue);
         var stager = new BatchStager(head, committed, services.Options, services.Time);
         _turn = new CommitTurn(head, committed, stager, services, catchUp.Start);
@@ -107,6 +109,12 @@ public sealed class DocumentSession
 
         return new ResumePoint(state.Revision, state, [], state.UpdatedAt);
     }
+
+    /// <summary>
+    /// A checksum of the content for clients to compare, or null: a document that is being edited is hashed at most once for each
+    /// <see cref="SessionOptions.ChecksumInterval"/>.
+    /// </summary>
+    public ContentChecksum? FindChecksum() => _checksums.Of(State);
 
     /// <summary>Takes no more submissions, sees those in the mailbox through, and stores what is worth it.</summary>
     internal async Task CloseAsync()

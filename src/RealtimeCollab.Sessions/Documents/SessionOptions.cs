@@ -48,6 +48,9 @@ public sealed record SessionOptions
     /// </summary>
     public int SnapshotEveryRevisions { get; init; } = 1_000;
 
+    /// <summary>How often the content is hashed for clients to compare, at the most.</summary>
+    public TimeSpan ChecksumInterval { get; init; } = TimeSpan.FromSeconds(30);
+
     /// <summary>Revisions of history that are kept; older ones are compacted away. Null: all.</summary>
     public long? HistoryHorizon { get; init; }
 
