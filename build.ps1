@@ -42,6 +42,6 @@ switch ($Verb) {
   'test' { Test }
   'pack' { Pack }
   'bench' { Javascript; if (-not $Rest) { $Rest = @('compare') }; Run dotnet run -c Release --project tests/RealtimeCollab.Benchmarks -- @Rest }
-  'fuzz' { Run dotnet run -c Release --project tests/RealtimeCollab.Benchmarks -- fuzz @Rest }
+  'fuzz' { Run dotnet run -c Release --project tests/RealtimeCollab.OperationalTransform.Tests -- fuzz @Rest }
   default { Write-Error 'usage: ./build.ps1 build | test | pack | bench [verb] | fuzz --minutes N'; exit 2 }
 }

@@ -41,6 +41,6 @@ case "${1:-}" in
   test) run_tests ;;
   pack) pack ;;
   bench) shift; javascript; dotnet run -c Release --project tests/RealtimeCollab.Benchmarks -- "${@:-compare}" ;;
-  fuzz) shift; dotnet run -c Release --project tests/RealtimeCollab.Benchmarks -- fuzz "$@" ;;
+  fuzz) shift; dotnet run -c Release --project tests/RealtimeCollab.OperationalTransform.Tests -- fuzz "$@" ;;
   *) echo "usage: ./build.sh build | test | pack | bench [verb] | fuzz --minutes N" >&2; exit 2 ;;
 esac
