@@ -1,4 +1,3 @@
-using System.Threading.Channels;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
 using RealtimeCollab.Sessions;
@@ -14,13 +13,7 @@ namespace RealtimeCollab.Storage.Sqlite.Internal.Writing;
 /// </summary>
 internal sealed class SqliteWriter : IAsyncDisposable
 {
-    private const int MaxWaiting = 4096;
-    private const int MaxWritesPerTransaction = 512;
-    private const int MaxBytesPerTransaction = 4 << 20;
-
-    private readonly Channel<PendingWrite> _waiting = Channel.CreateBounded<PendingWrite>(
-        new BoundedChannelOptions(MaxWaiting) { SingleReader = true });
-
+    private readonly WriteQueue _waiting = new();
     private readonly SqliteConnectionFactory _connections;
     private readonly ILogger _logger;
     private readonly TaskCompletionSource _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -41,7 +34,7 @@ internal sealed class SqliteWriter : IAsyncDisposable
         var append = new PendingAppend(batch, cancellationToken);
         try
         {
-            await EnqueueAsync(append, cancellationToken);
+            await _waiting.AddAsync(append, cancellationToken);
         }
         catch
         {
@@ -56,55 +49,28 @@ internal sealed class SqliteWriter : IAsyncDisposable
     public async ValueTask<T> RunAsync<T>(Func<SqliteConnection, T> work, CancellationToken cancellationToken)
     {
         var pending = new PendingWork<T>(work, cancellationToken);
-        await EnqueueAsync(pending, cancellationToken);
+        await _waiting.AddAsync(pending, cancellationToken);
         return await pending.Task.WaitAsync(cancellationToken);
     }
 
     /// <summary>Takes nothing more, writes what waits, closes the connection.</summary>
     public async ValueTask DisposeAsync()
     {
-        _waiting.Writer.TryComplete();
+        _waiting.Dispose();
         await _stopped.Task;
-    }
-
-    private async ValueTask EnqueueAsync(PendingWrite write, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await _waiting.Writer.WriteAsync(write, cancellationToken);
-        }
-        catch (ChannelClosedException)
-        {
-            throw CollabException.StoreUnavailable(new ObjectDisposedException(nameof(SqliteDatabase)));
-        }
     }
 
     private void Run()
     {
         var group = new List<PendingWrite>();
-        // this thread has nothing else to do
-        while (_waiting.Reader.WaitToReadAsync().AsTask().GetAwaiter().GetResult())
+        while (_waiting.Take(group))
         {
-            TakeAllThatWaits(group);
             if (group.Count > 0)
                 Write(group);
-            group.Clear();
         }
 
         _connection?.Dispose();
         _stopped.SetResult();
-    }
-
-    private void TakeAllThatWaits(List<PendingWrite> group)
-    {
-        var bytes = 0;
-        while (group.Count < MaxWritesPerTransaction && bytes < MaxBytesPerTransaction && _waiting.Reader.TryRead(out var write))
-        {
-            if (!write.TryBegin())
-                continue;
-            group.Add(write);
-            bytes += write.Bytes;
-        }
     }
 
     /// <summary>Every write of the group is over afterwards, one way or the other.</summary>
