@@ -1,0 +1,14 @@
+using RealtimeCollab.Host;
+using RealtimeCollab.Server;
+
+if (args is [MoveStoreCommand.Name, ..])
+    return await MoveStoreCommand.Create().Parse(args[1..]).InvokeAsync();
+
+var builder = WebApplication.CreateBuilder(args);
+builder.AddRealtimeCollab();
+builder.Services.AddConfiguredStorage(builder.Configuration);
+
+var app = builder.Build();
+app.MapRealtimeCollab();
+await app.RunAsync();
+return 0;
