@@ -13,16 +13,10 @@ namespace RealtimeCollab.Storage.PostgreSql.Internal.Writing;
 /// </summary>
 internal sealed class GroupAppender : IAsyncDisposable
 {
-    private const int MaxWaiting = 4096;
-    private const int MaxEntriesPerTransaction = 2048;
-
-    private readonly Channel<PendingAppend> _waiting = Channel.CreateBounded<PendingAppend>(
-        new BoundedChannelOptions(MaxWaiting) { SingleReader = true });
-
+    private readonly AppendQueue _waiting = new();
     private readonly NpgsqlDataSource _source;
     private readonly ILogger _logger;
     private readonly Task _running;
-    private PendingAppend? _next;
     private AppendStatement? _statement;
 
     public GroupAppender(NpgsqlDataSource source, ILogger logger)
@@ -38,7 +32,7 @@ internal sealed class GroupAppender : IAsyncDisposable
         var append = new PendingAppend(batch, cancellationToken);
         try
         {
-            await _waiting.Writer.WriteAsync(append, cancellationToken);
+            await _waiting.AddAsync(append, cancellationToken);
         }
         catch (ChannelClosedException)
         {
@@ -51,42 +45,20 @@ internal sealed class GroupAppender : IAsyncDisposable
     /// <summary>Takes nothing more, appends what waits, closes the connection.</summary>
     public async ValueTask DisposeAsync()
     {
-        _waiting.Writer.TryComplete();
+        _waiting.Dispose();
         await _running;
     }
 
     private async Task RunAsync()
     {
         var group = new List<PendingAppend>();
-        var documents = new HashSet<string>(StringComparer.Ordinal);
-        while (_next is not null || await _waiting.Reader.WaitToReadAsync())
+        while (await _waiting.TakeAsync(group))
         {
-            TakeAllThatWaits(group, documents);
             if (group.Count > 0)
                 await AppendAsync(group);
-            group.Clear();
-            documents.Clear();
         }
 
         await CloseAsync();
-    }
-
-    /// <summary>A document comes once in a group: a second batch of it waits for the next one.</summary>
-    private void TakeAllThatWaits(List<PendingAppend> group, HashSet<string> documents)
-    {
-        var entries = 0;
-        while (entries < MaxEntriesPerTransaction && (_next is not null || _waiting.Reader.TryRead(out _next)))
-        {
-            if (_next.TryBegin())
-            {
-                if (!documents.Add(_next.Batch.DocumentId))
-                    return;
-                group.Add(_next);
-                entries += _next.Batch.Entries.Count;
-            }
-
-            _next = null;
-        }
     }
 
     /// <summary>Every batch of the group is over afterwards, one way or the other.</summary>
