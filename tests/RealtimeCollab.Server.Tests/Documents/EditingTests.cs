@@ -184,7 +184,9 @@ public sealed class EditingTests
         await TypeAsync(alice, 3);
         var result = await alice.InvokeAsync("Heartbeat", new { documentIds = new[] { "d", "not-joined" } });
         Assert.Equal("""{"d":3}""", result!["heads"]!.ToJsonString());
-        Assert.NotNull(result["checksums"]);
+        Assert.Equal(3, (long)result["checksums"]!["d"]!["revision"]!);
+        Assert.Equal(Document.FromText("xxx").ComputeHash(), (string?)result["checksums"]!["d"]!["hash"]);
+        Assert.Null(result["checksums"]!["not-joined"]);
         Assert.NotNull((string?)result["serverTime"]);
     }
 
