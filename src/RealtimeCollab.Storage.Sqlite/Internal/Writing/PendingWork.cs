@@ -9,6 +9,7 @@ internal sealed class PendingWork<T>(Func<SqliteConnection, T> work, Cancellatio
 {
     public override void Execute(WriterConnection connection)
     {
+        Refusal = null;
         try
         {
             Result = work(connection.Connection);
