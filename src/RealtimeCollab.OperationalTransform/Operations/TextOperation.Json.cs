@@ -38,7 +38,7 @@ public sealed partial class TextOperation
         OperationJsonWriter.Write(writer, this);
     }
 
-    /// <summary>The canonical array form as UTF-8, with the fewest escapes.</summary>
+    /// <summary>The canonical array form as UTF-8, with as few escapes as System.Text.Json allows.</summary>
     public byte[] ToUtf8Json()
     {
         using var buffer = new PooledJsonBuffer();

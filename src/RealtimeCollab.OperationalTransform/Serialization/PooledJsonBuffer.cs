@@ -4,7 +4,7 @@ using System.Text.Json;
 
 namespace RealtimeCollab.OperationalTransform;
 
-/// <summary>A JSON writer with the fewest escapes over memory that this thread uses again and again.</summary>
+/// <summary>A JSON writer with as few escapes as there can be, over memory that this thread uses again and again.</summary>
 internal sealed class PooledJsonBuffer : IDisposable
 {
     private const int KeptCapacity = 1 << 16;
