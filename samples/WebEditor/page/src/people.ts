@@ -1,0 +1,71 @@
+import type { CollabDocument, Person } from 'realtimecollab-js';
+import { element, make } from './elements';
+import type { Identity } from './identity';
+
+/** Somebody in the list: all windows and devices of one user. */
+interface Entry {
+  readonly userId: string;
+  readonly userName: string;
+  readonly color: string;
+  readonly isSelf: boolean;
+}
+
+const MOST_AVATARS = 4;
+
+/** Shows who is here: faces in the bar, and names in a list that opens from there. */
+export function showPeople(opened: CollabDocument, identity: Identity): void {
+  const menu = element<HTMLDetailsElement>('people');
+  const summary = menu.querySelector('summary') as HTMLElement;
+  const list = menu.querySelector('ul') as HTMLElement;
+  const show = (): void => {
+    const entries = merge(opened.people, identity);
+    summary.replaceChildren(...entries.slice(0, MOST_AVATARS).map(avatar));
+    if (entries.length > MOST_AVATARS) summary.append(make('span', 'avatar more', `+${entries.length - MOST_AVATARS}`));
+    summary.setAttribute('aria-label', `Who is here: ${entries.length}`);
+    list.replaceChildren(...entries.map(row));
+  };
+  opened.on('people', show);
+  show();
+  closeFromOutside(menu);
+}
+
+function merge(people: readonly Person[], { userId, userName }: Identity): readonly Entry[] {
+  const self = people.find((person) => person.isSelf);
+  const entries = new Map<string, Entry>([[userId, { userId, userName, color: self?.color ?? '', isSelf: true }]]);
+  for (const person of people) {
+    const known = entries.get(person.userId);
+    if (known === undefined || known.color === '') entries.set(person.userId, { ...person, isSelf: known !== undefined });
+  }
+  return [...entries.values()];
+}
+
+function avatar({ userName, color, isSelf }: Entry): HTMLElement {
+  const face = make('span', 'avatar', initials(userName));
+  if (color !== '') face.style.setProperty('--color', color);
+  face.title = isSelf ? `${userName} (you)` : userName;
+  return face;
+}
+
+function row(entry: Entry): HTMLElement {
+  const item = make('li', '');
+  item.append(avatar(entry), make('span', 'name', entry.userName));
+  if (entry.isSelf) item.append(make('span', 'you', 'you'));
+  return item;
+}
+
+function initials(name: string): string {
+  const [first = '?', ...rest] = name.trim().split(/\s+/);
+  const letters = [first, rest.at(-1) ?? ''].map((word) => [...word][0] ?? '');
+  return letters.join('').toUpperCase();
+}
+
+function closeFromOutside(menu: HTMLDetailsElement): void {
+  document.addEventListener('pointerdown', (event) => {
+    if (!menu.contains(event.target as Node)) menu.open = false;
+  });
+  menu.addEventListener('keydown', (event) => {
+    if (event.key !== 'Escape' || !menu.open) return;
+    menu.open = false;
+    menu.querySelector('summary')?.focus();
+  });
+}

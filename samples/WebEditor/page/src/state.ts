@@ -1,0 +1,39 @@
+import type { CollabDocument, DocumentState } from 'realtimecollab-js';
+import { element } from './elements';
+
+const TEXTS: Record<DocumentState, string> = {
+  synchronized: 'All changes saved',
+  saving: 'Saving…',
+  offline: 'Offline. Your edits are kept here',
+  conflict: 'Not saved: see the note above',
+  closed: 'Closed',
+};
+
+/** A state that passes within this time is not worth a flicker, in milliseconds. */
+const CALM_MS = 250;
+
+/** Tells whether the edits are safe, and how much there is. */
+export function showState(opened: CollabDocument): void {
+  const status = element('status');
+  const text = status.querySelector('.text') as HTMLElement;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const show = (): void => {
+    status.dataset['state'] = opened.state;
+    text.textContent = TEXTS[opened.state];
+  };
+  opened.on('state', (state) => {
+    clearTimeout(timer);
+    if (state === 'saving') timer = setTimeout(show, CALM_MS);
+    else show();
+  });
+  opened.on('change', () => showCount(opened));
+  opened.on('state', () => showCount(opened));
+  show();
+  showCount(opened);
+}
+
+function showCount({ text, revision }: CollabDocument): void {
+  const words = text.match(/[\p{L}\p{N}]+/gu)?.length ?? 0;
+  element('count').textContent = `${words.toLocaleString()} ${words === 1 ? 'word' : 'words'} · ${text.length.toLocaleString()} characters`;
+  element('revision').textContent = `Revision ${revision.toLocaleString()}`;
+}

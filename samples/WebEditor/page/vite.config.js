@@ -1,0 +1,17 @@
+import { fileURLToPath } from 'node:url';
+import { defineConfig } from 'vite';
+
+const library = fileURLToPath(new URL('../../../src/realtimecollab-js/dist', import.meta.url));
+
+// the library is taken from this repository; an application of your own has it from npm and needs none of this
+export default defineConfig({
+  resolve: {
+    alias: [
+      { find: 'realtimecollab-js/codemirror', replacement: `${library}/bindings/codemirror/index.js` },
+      { find: 'realtimecollab-js', replacement: `${library}/index.js` },
+    ],
+    dedupe: ['@codemirror/state', '@codemirror/view'],
+  },
+  build: { outDir: '../wwwroot', emptyOutDir: true, target: 'es2022', chunkSizeWarningLimit: 1000 },
+  server: { proxy: { '/hubs': { target: 'http://localhost:5080', ws: true }, '/dev': 'http://localhost:5080' } },
+});
