@@ -50,6 +50,6 @@ const highlighting = HighlightStyle.define([
   { tag: tags.monospace, fontFamily: 'ui-monospace, Menlo, Consolas, monospace', fontSize: '0.92em', color: 'var(--code)' },
   { tag: tags.link, color: 'var(--accent)', textDecoration: 'underline' },
   { tag: tags.url, color: 'var(--accent)' },
-  { tag: [tags.processingInstruction, tags.list], color: 'var(--faint)' },
+  { tag: tags.processingInstruction, color: 'var(--faint)' },
   { tag: tags.quote, color: 'var(--muted)', fontStyle: 'italic' },
 ]);

@@ -2,10 +2,10 @@ import type { CollabDocument, DocumentState } from 'realtimecollab-js';
 import { element } from './elements';
 
 const TEXTS: Record<DocumentState, string> = {
-  synchronized: 'All changes saved',
+  synchronized: 'Saved',
   saving: 'Saving…',
-  offline: 'Offline. Your edits are kept here',
-  conflict: 'Not saved: see the note above',
+  offline: 'Offline: your edits are kept',
+  conflict: 'Not saved: see the note',
   closed: 'Closed',
 };
 
