@@ -1,0 +1,86 @@
+using Microsoft.Playwright;
+using RealtimeCollab.Server.Tests.Support;
+
+namespace RealtimeCollab.Server.Tests.Page;
+
+/// <summary>What a person sees and does in one window of the WebEditor.</summary>
+internal sealed class EditorPage(IPage page) : IAsyncDisposable
+{
+    private const string ReadText = "[...document.querySelectorAll('.cm-line')].map(line => line.textContent).join('\\n')";
+
+    private const string CaretPlace = """
+        ([line, column]) => {
+          const walker = document.createTreeWalker(document.querySelectorAll('.cm-line')[line], NodeFilter.SHOW_TEXT);
+          for (let node = walker.nextNode(), rest = column; node; node = walker.nextNode()) {
+            if (rest > node.length) { rest -= node.length; continue; }
+            const range = document.createRange();
+            range.setStart(node, rest);
+            range.collapse(true);
+            const { left, top, bottom } = range.getBoundingClientRect();
+            return [left, top, bottom];
+          }
+        }
+        """;
+
+    private static readonly float Limit = (float)Patience.Limit.TotalMilliseconds;
+
+    public Task<string> GetTextAsync() => page.EvaluateAsync<string>(ReadText);
+
+    public Task TypeAsync(string text) => page.Keyboard.TypeAsync(text);
+
+    public Task PressAsync(string keys) => page.Keyboard.PressAsync(keys);
+
+    public Task ClickLineAsync(int line) => page.Locator(".cm-line").Nth(line).ClickAsync();
+
+    /// <summary>Waits until the indicator says so.</summary>
+    public Task ExpectStateAsync(string state) =>
+        Assertions.Expect(page.Locator("#status")).ToHaveAttributeAsync("data-state", state, new() { Timeout = Limit });
+
+    /// <summary>Waits until the text is this long, in UTF-16 code units.</summary>
+    public Task ExpectLengthAsync(int length) =>
+        page.WaitForFunctionAsync($"{ReadText}.length === {length}", arg: null, new() { Timeout = Limit });
+
+    /// <summary>Waits until the text is this one.</summary>
+    public Task ExpectTextAsync(string text) =>
+        page.WaitForFunctionAsync($"text => {ReadText} === text", text, new() { Timeout = Limit });
+
+    /// <summary>Waits until somebody's caret with the name on its flag stands at a place, counted from 0, to within two pixels.</summary>
+    public async Task ExpectCaretOfOtherAsync(string userName, int line, int column)
+    {
+        var caret = page.Locator(".rc-caret", new() { HasText = userName });
+        await caret.WaitForAsync(new() { Timeout = Limit, State = WaitForSelectorState.Attached });
+        await page.WaitForFunctionAsync(
+            $$"""
+            ([name, line, column]) => {
+              const caret = [...document.querySelectorAll('.rc-caret')].find(one => one.textContent === name);
+              const place = ({{CaretPlace}})([line, column]);
+              if (!caret || !place) return false;
+              const { left, top, bottom } = caret.getBoundingClientRect();
+              return Math.abs(left + 1 - place[0]) <= 2 && top <= place[2] && bottom >= place[1];
+            }
+            """,
+            new object[] { userName, line, column },
+            new() { Timeout = Limit });
+    }
+
+    /// <summary>The names in the list of people.</summary>
+    public Task ExpectPeopleAsync(params string[] names) =>
+        Assertions.Expect(page.Locator("#people li .name")).ToHaveTextAsync(names, new() { Timeout = Limit });
+
+    /// <summary>What an input method shows while it composes; empty text ends it.</summary>
+    public async Task ComposeAsync(string text)
+    {
+        var session = await page.Context.NewCDPSessionAsync(page);
+        await session.SendAsync("Input.imeSetComposition", new Dictionary<string, object>(StringComparer.Ordinal)
+        {
+            ["text"] = text,
+            ["selectionStart"] = text.Length,
+            ["selectionEnd"] = text.Length,
+        });
+    }
+
+    /// <summary>The input method enters what was chosen in place of what it showed.</summary>
+    public Task CommitCompositionAsync(string text) => page.Keyboard.InsertTextAsync(text);
+
+    public ValueTask DisposeAsync() => new(page.Context.CloseAsync());
+}
