@@ -124,7 +124,8 @@ public sealed class EditorPageTests(BrowserFixture browser) : IClassFixture<Brow
         await ada.ComposeAsync("にほん");
         await bob.PressAsync("Control+Home");
         await bob.TypeAsync("A ");
-        await ada.ExpectTextAsync("A word: にほん");
+        await bob.ExpectTextAsync("A word: にほん");
+        await bob.ExpectStateAsync("synchronized");
         await ada.CommitCompositionAsync("日本");
 
         await ada.ExpectTextAsync("A word: 日本");

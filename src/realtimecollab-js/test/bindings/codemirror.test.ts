@@ -153,6 +153,22 @@ test('the own selection is told while the editor has the focus', async () => {
   expect(room.hub.callsOf('UpdateSelection')).toMatchObject([{ selection: { ranges: [{ anchor: 5, head: 9 }] } }]);
 });
 
+test("others' changes in the line of a composition wait for its end, those elsewhere do not", async () => {
+  const { view } = await edit(ada, { initialText: 'one\ntwo' });
+  view.dispatch({ selection: EditorSelection.cursor(7) });
+  view.contentDOM.dispatchEvent(new CompositionEvent('compositionstart'));
+  room.hub.commitAs('bob', 'doc', ['1', 7]);
+  room.hub.commitAs('bob', 'doc', [5, '2', 3]);
+  room.hub.commitAs('bob', 'doc', ['3', 9]);
+  view.dispatch({ changes: { from: 7, insert: '!' } });
+  await room.settle(15_000);
+  expect([view.state.doc.toString(), serverText()]).toEqual(['1one\ntwo!', '31one\n2two!']);
+  expect(room.hub.callsOf('GetOperations')).toEqual([]);
+  view.contentDOM.dispatchEvent(new CompositionEvent('compositionend'));
+  await room.settle();
+  expect(view.state.doc.toString()).toBe('31one\n2two!');
+});
+
 test('rich text is refused', async () => {
   const document = await ada.open();
   vi.spyOn(document, 'contentType', 'get').mockReturnValue('richText');

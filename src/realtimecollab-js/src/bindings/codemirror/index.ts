@@ -1,5 +1,6 @@
 import type { Extension } from '@codemirror/state';
 import type { CollabDocument } from '../../client/index.js';
+import { compositionGuard } from './composition.js';
 import { lineEndings } from './lineEndings.js';
 import { remoteSelections } from './remoteSelections.js';
 import { syncWith } from './sync.js';
@@ -19,5 +20,12 @@ import { undoOf } from './undo.js';
  */
 export function collaboration(document: CollabDocument): Extension {
   if (document.contentType !== 'text') throw new TypeError('CodeMirror edits plain text; this document is rich text');
-  return [lineEndings(), syncWith(document), undoOf(document), remoteSelections(document), remoteSelectionTheme];
+  return [
+    lineEndings(),
+    syncWith(document),
+    compositionGuard(document),
+    undoOf(document),
+    remoteSelections(document),
+    remoteSelectionTheme,
+  ];
 }

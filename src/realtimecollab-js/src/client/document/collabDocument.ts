@@ -152,6 +152,17 @@ export class CollabDocument {
   }
 
   /**
+   * Lets others' changes wait for as long as `mustWait` says so of the next one: for an editor that must not be
+   * disturbed, as in the middle of a composition. Edits of the user go on as ever. One holder at a time.
+   * @param mustWait gets what the change does to the content as it is now.
+   * @returns ends the holding.
+   */
+  holdWhile(mustWait: (operation: TextOperation) => boolean): Unsubscribe {
+    this.#sync.entries.holdWhile(mustWait);
+    return () => this.#sync.entries.holdWhile(null);
+  }
+
+  /**
    * Gives up the edits that stand in {@link conflict} and takes the server's content. Does nothing without a conflict.
    */
   reload(): void {

@@ -1,3 +1,4 @@
+import type { TextOperation } from '../../ot/index.js';
 import type { CommittedOperation, OperationBatch } from '../../protocol/index.js';
 import { CatchUp, type CatchUpTarget } from './catchUp.js';
 import type { DocumentChannel } from './channel.js';
@@ -25,6 +26,7 @@ export class EntryFlow implements CatchUpTarget {
   readonly #host: EntryFlowHost;
   readonly #order = new EntryOrder();
   readonly #catchUp = new CatchUp(this.#order, this);
+  #mustWait: ((operation: TextOperation) => boolean) | null = null;
 
   constructor(local: LocalCopy, channel: DocumentChannel, host: EntryFlowHost) {
     this.#local = local;
@@ -45,17 +47,23 @@ export class EntryFlow implements CatchUpTarget {
   /** Applies the entries whose turn it is; asks for those that do not come. */
   proceed(): void {
     const before = this.revision;
-    while (this.#host.isFollowing) {
-      const entry = this.#order.take();
-      if (entry === undefined) break;
+    while (this.#host.isFollowing && this.#order.next !== undefined && !this.#isHeld) {
+      const entry = this.#order.next;
+      this.#order.take(entry);
       try {
         this.#local.take(entry, this.#channel.userId());
       } catch (error) {
         this.#host.diverged(error);
       }
     }
-    if (this.#host.isFollowing && this.#host.isJoined) this.#catchUp.check();
+    if (this.#host.isFollowing && this.#host.isJoined && this.#order.next === undefined) this.#catchUp.check();
     if (this.revision !== before) this.#host.proceed();
+  }
+
+  /** Entries wait for as long as this says so of what the next one does to the local content; null lets them go. */
+  holdWhile(mustWait: ((operation: TextOperation) => boolean) | null): void {
+    this.#mustWait = mustWait;
+    this.proceed();
   }
 
   /** The server is known to have this revision: what lies before it comes in a moment, or is asked for. */
@@ -78,6 +86,12 @@ export class EntryFlow implements CatchUpTarget {
   /** Asks for nothing any more. */
   stop(): void {
     this.#catchUp.stop();
+  }
+
+  get #isHeld(): boolean {
+    if (this.#mustWait === null || this.#order.next === undefined) return false;
+    const operation = this.#local.preview(this.#order.next, this.#channel.userId());
+    return operation !== null && this.#mustWait(operation);
   }
 
   /** @internal */

@@ -32,13 +32,14 @@ export class EntryOrder {
   }
 
   /** The entry that follows the last one that was taken, if it is there. Nothing before {@link startAfter}. */
-  take(): CommittedOperation | undefined {
-    if (this.#revision === undefined) return undefined;
-    const entry = this.#early.get(this.#revision + 1);
-    if (entry === undefined) return undefined;
+  get next(): CommittedOperation | undefined {
+    return this.#revision === undefined ? undefined : this.#early.get(this.#revision + 1);
+  }
+
+  /** The {@link next} entry is taken. */
+  take(entry: CommittedOperation): void {
     this.#early.delete(entry.revision);
     this.#revision = entry.revision;
-    return entry;
   }
 
   /** Entries after this revision are to be taken from now on; what was heard of the server's head before is forgotten. */

@@ -54,7 +54,7 @@ export class LocalCopy {
    */
   take(entry: CommittedOperation, userId: string | undefined): void {
     const committed = TextOperation.parseArray(entry.operation);
-    if (entry.operationId === this.replica.outgoing?.operationId && entry.userId === userId) {
+    if (this.#isOwn(entry, userId)) {
       this.replica.acknowledge();
     } else {
       const operation = this.replica.applyRemote(committed);
@@ -62,6 +62,18 @@ export class LocalCopy {
       this.#changed(operation, 'remote', undefined, entry);
     }
     this.people.advance(committed);
+  }
+
+  /**
+   * What the next entry of the log would do to the content; null if it is the operation that was sent, or does not fit.
+   */
+  preview(entry: CommittedOperation, userId: string | undefined): TextOperation | null {
+    if (this.#isOwn(entry, userId)) return null;
+    try {
+      return this.replica.preview(TextOperation.parseArray(entry.operation));
+    } catch {
+      return null; // taking it says what is wrong
+    }
   }
 
   /** Takes the server's content in place of everything, edits that it does not have included. */
@@ -80,6 +92,10 @@ export class LocalCopy {
     const outside = positions.find((position) => !(position >= 0 && position <= this.replica.document.length));
     if (outside !== undefined) throw new RangeError(`the position ${outside} is outside of the document`);
     this.#selection.set(selection);
+  }
+
+  #isOwn({ operationId, userId }: CommittedOperation, ownUserId: string | undefined): boolean {
+    return operationId === this.replica.outgoing?.operationId && userId === ownUserId;
   }
 
   #changed(operation: TextOperation, origin: ChangeOrigin, source?: unknown, entry?: CommittedOperation): void {

@@ -74,6 +74,11 @@ export class Replica {
     return operation;
   }
 
+  /** What {@link applyRemote} would do to the local content. */
+  preview(committed: TextOperation): TextOperation {
+    return this.#state.applyRemote(committed).operation;
+  }
+
   /** The next entry of the log is the outgoing operation. */
   acknowledge(): void {
     this.#outgoing = null;
