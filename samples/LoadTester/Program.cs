@@ -1,0 +1,9 @@
+using System.CommandLine;
+using RealtimeCollab.LoadTester.Commands;
+
+var root = new RootCommand("Drives a RealtimeCollab server with real clients, and checks that nothing was lost or doubled.")
+{
+    TraceCommand.Create(),
+    ServeCommand.Create(),
+};
+return await root.Parse(args).InvokeAsync();
