@@ -63,7 +63,7 @@ internal sealed partial class DocumentReplica
         ContentType = snapshot.ContentType;
         if (snapshot.Revision < call.SinceRevision)
         {
-            Stop(ErrorCodes.RevisionAhead);
+            JoinFailed(call, ErrorCodes.RevisionAhead);
             return;
         }
 
@@ -221,7 +221,7 @@ internal sealed partial class DocumentReplica
         {
             Conflict = new DocumentConflict(code, Content, pending, Revision);
         }
-        else if (HasContent && Refusals.RemedyFor(code, attempt: 0) == Remedy.TakeSnapshot)
+        else if (HasContent && code is ErrorCodes.RevisionAhead or ErrorCodes.RevisionTooOld)
         {
             Reload();
         }

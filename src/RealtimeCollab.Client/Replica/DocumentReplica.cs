@@ -115,7 +115,8 @@ internal sealed partial class DocumentReplica(string documentId, ReplicaOptions 
                 Send(_inFlight, call.Attempt + 1);
                 break;
             case Remedy.Rejoin:
-                BeginJoin(call.Attempt + 1);
+                _inFlight.Rejoins = call.Attempt + 1;
+                BeginJoin(call.Attempt);
                 break;
             case Remedy.TakeSnapshot or Remedy.GiveUp:
                 Stop(code);
@@ -212,7 +213,7 @@ internal sealed partial class DocumentReplica(string documentId, ReplicaOptions 
             return;
 
         _inFlight ??= TakeOff();
-        Send(_inFlight, attempt: 0);
+        Send(_inFlight, _inFlight.Rejoins);
     }
 
     private void Send(InFlightOperation operation, int attempt)

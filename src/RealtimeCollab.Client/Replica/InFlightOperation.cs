@@ -16,6 +16,9 @@ internal sealed class InFlightOperation(SubmitOperationRequest request)
     /// <summary>The call over the present connection that sends it; null if it has to be sent yet, or again.</summary>
     public SubmitPending? Call { get; set; }
 
+    /// <summary>How often the document was joined again because of it; what is sent next waits accordingly.</summary>
+    public int Rejoins { get; set; }
+
     /// <summary>The result has come: it is in the store, whether or not the log has led here yet.</summary>
     public bool IsSaved { get; set; }
 

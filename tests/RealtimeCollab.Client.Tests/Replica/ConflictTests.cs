@@ -11,7 +11,6 @@ public sealed class ConflictTests
 
     [Theory]
     [InlineData(ErrorCodes.RevisionTooOld)]
-    [InlineData(ErrorCodes.RevisionAhead)]
     [InlineData(ErrorCodes.PermissionDenied)]
     [InlineData(ErrorCodes.InvalidOperation)]
     [InlineData(ErrorCodes.PayloadTooLarge)]
@@ -55,7 +54,7 @@ public sealed class ConflictTests
         client.Type(4, "!");
         client.Reconnect();
 
-        client.Join(new ScriptedServer("abc").Snapshot());
+        client.JoinUntilItGivesUp(new ScriptedServer("abc").Snapshot());
 
         Assert.Equal(ErrorCodes.RevisionAhead, client.Replica.Conflict?.Code);
         Assert.Equal("abcd!", client.Text);
@@ -69,19 +68,31 @@ public sealed class ConflictTests
         var client = ReplicaScript.Open(_server);
         client.Hear(_server.Commit(3, 0, "d"));
         client.Reconnect();
-        client.Forget();
         var restored = new ScriptedServer("ab");
 
-        if (refusesTheJoin)
-            client.RefuseJoin(ErrorCodes.RevisionAhead);
-        else
-            client.Join(restored.Snapshot());
-        Assert.Null(client.Only<JoinDocument>().SinceRevision);
+        client.JoinUntilItGivesUp(refusesTheJoin ? null : restored.Snapshot());
         client.Join(restored.Snapshot());
 
         Assert.Equal("ab", client.Text);
         Assert.Equal(0, client.Replica.Revision);
         Assert.Equal(DocumentState.Synchronized, client.Replica.State);
+    }
+
+    [Fact]
+    public void ServerBehindForAMoment_WithPendingEdits_IsWaitedFor()
+    {
+        var client = ReplicaScript.Open(_server);
+        client.Hear(_server.Commit(3, 0, "d"));
+        client.Type(4, "!");
+        client.Reconnect();
+        client.Forget();
+
+        client.Join(new ScriptedServer("abc").Snapshot());
+        Assert.Equal(1, client.Only<JoinDocument>().Attempt);
+        client.Join(_server.Snapshot(since: 1));
+
+        Assert.Null(client.Replica.Conflict);
+        Assert.Equal(DocumentState.Saving, client.Replica.State);
     }
 
     [Fact]

@@ -169,6 +169,22 @@ public sealed class ReconnectTests
     }
 
     [Fact]
+    public void Submission_ThatTheServerKeepsCallingAhead_BecomesAConflict()
+    {
+        var client = ReplicaScript.Open(_server);
+        client.Type(3, "!");
+
+        for (var i = 0; i < 10 && client.Replica.Conflict is null; i++)
+        {
+            client.RefuseSubmission(ErrorCodes.RevisionAhead);
+            if (client.Replica.Conflict is null)
+                client.Join(_server.Snapshot(since: 0));
+        }
+
+        Assert.Equal(ErrorCodes.RevisionAhead, client.Replica.Conflict?.Code);
+    }
+
+    [Fact]
     public void Join_FailingForNow_IsMadeAgainLater()
     {
         var client = new ReplicaScript(_server);

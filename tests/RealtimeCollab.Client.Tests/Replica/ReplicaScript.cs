@@ -1,5 +1,6 @@
 using RealtimeCollab.Client.Replica;
 using RealtimeCollab.OperationalTransform;
+using RealtimeCollab.Protocol;
 using RealtimeCollab.Protocol.Documents;
 
 namespace RealtimeCollab.Client.Tests.Replica;
@@ -55,6 +56,20 @@ internal sealed class ReplicaScript
 
     /// <summary>Answers the latest call to join.</summary>
     public void Join(DocumentSnapshot snapshot) => Replica.Joined(Last<JoinDocument>(), snapshot);
+
+    /// <summary>Gives calls to join the same answer, null for a refusal as ahead, until there is none with the client's revision.</summary>
+    public void JoinUntilItGivesUp(DocumentSnapshot? answer)
+    {
+        Assert.NotEmpty(All<JoinDocument>());
+        while (All<JoinDocument>() is [.., { SinceRevision: not null }])
+        {
+            Forget();
+            if (answer is null)
+                RefuseJoin(ErrorCodes.RevisionAhead);
+            else
+                Join(answer);
+        }
+    }
 
     public void RefuseJoin(string code) => Replica.JoinFailed(Last<JoinDocument>(), code);
 

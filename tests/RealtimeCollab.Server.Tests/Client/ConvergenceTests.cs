@@ -22,14 +22,7 @@ public sealed class ConvergenceTests
         var clients = await Task.WhenAll(Enumerable.Range(0, Clients).Select(i => app.StartClientAsync($"user{i}", i % 2 == 0 ? proxy.Address : null)));
         var documents = await Task.WhenAll(clients.Select(client => client.EditAsync("d")));
 
-        var writing = Task.WhenAll(documents.Select((document, i) => TypeAsync(document, new Random((seed * 100) + i))));
-        for (var cuts = 0; cuts < 5; cuts++)
-        {
-            await documents[0].SettleAsync(documents[0].Revision + 1);
-            proxy.Cut();
-        }
-
-        await writing;
+        await Task.WhenAll(documents.Select((document, i) => TypeAsync(document, new Random((seed * 100) + i), cut: i == 0 ? proxy.Cut : null)));
         await ClientTestExtensions.SettleAsync(documents);
         var because = string.Create(CultureInfo.InvariantCulture, $"seed {seed}");
         var replayed = await ReplayAsync(app, "d");
@@ -39,12 +32,14 @@ public sealed class ConvergenceTests
             await client.DisposeAsync();
     }
 
-    /// <summary>Random edits on whatever the content is; after each tenth, until it is saved, so that the others' come in between.</summary>
-    private static async Task TypeAsync(CollabDocument document, Random random)
+    /// <summary>Random edits on whatever the content is, saved after each tenth, so that the others' come in between.</summary>
+    private static async Task TypeAsync(CollabDocument document, Random random, Action? cut)
     {
         for (var i = 0; i < EditsEach; i++)
         {
             document.Edit(content => RandomEdit(content, random));
+            if (i % 50 == 25)
+                cut?.Invoke();
             if (i % 10 == 9)
                 await document.WaitUntilSavedAsync(TestContext.Current.CancellationToken).WaitAsync(Patience.Limit);
         }
