@@ -205,3 +205,15 @@ test('a client that is told so gives up, and tries again when it is asked to', a
   eve.client.reconnectNow();
   expect((await room.during(opening)).state).toBe('synchronized');
 });
+
+test('a server that accepts and closes at once is not asked again at once', async () => {
+  let connections = 0;
+  ada.client.on('connection', (state) => {
+    if (state === 'connected' && ++connections > 0) queueMicrotask(() => ada.transport.cut());
+  });
+  const opening = ada.client.open('doc');
+  opening.catch(() => undefined); // closed at the end, before it was opened
+  await room.settle(10 * 60_000);
+  expect(connections).toBeGreaterThan(40);
+  expect(connections).toBeLessThan(100);
+});
