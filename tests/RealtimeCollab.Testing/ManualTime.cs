@@ -57,6 +57,15 @@ public sealed class ManualTime : TimeProvider
             _now = end;
     }
 
+    /// <summary>Moves the clock on to the next timer that is waiting and fires it; false if none is.</summary>
+    public bool FireNext()
+    {
+        if (!TryTakeDue(DateTimeOffset.MaxValue, out var timer))
+            return false;
+        timer.Fire();
+        return true;
+    }
+
     /// <summary>Moves the clock on, step by step, until a task that waits for it ends.</summary>
     public async Task AdvanceUntilAsync(Task task, TimeSpan step)
     {

@@ -43,6 +43,9 @@ internal sealed partial class DocumentReplica(string documentId, ReplicaOptions 
     [MemberNotNullWhen(true, nameof(_state))]
     public bool HasContent => _state is not null;
 
+    /// <summary>All edits whose entries in the log have not come yet, as one operation on the document at <see cref="Revision"/>; null if there are none.</summary>
+    public TextOperation? Pending => _state?.Pending;
+
     /// <summary>Whether any edit may not be in the store yet.</summary>
     public bool HasUnsavedEdits => _state is { Outstanding: not null } && (_inFlight is not { IsSaved: true } || _state.Buffer is not null);
 

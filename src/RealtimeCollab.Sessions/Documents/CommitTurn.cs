@@ -29,23 +29,38 @@ internal sealed class CommitTurn(
             var staged = stager.Stage(batch, catchUp);
             if (staged.Entries.Count == 0)
                 return;
+            if (conflicts > services.Options.MaxAppendConflicts)
+            {
+                // not in the log by now; but an append of unknown outcome may still come to take place
+                RefuseAll(batch, patience.HasStarted ? CollabException.StoreUnavailable(null) : CollabException.TooManyConflicts(conflicts));
+                return;
+            }
+
             switch (await TryAppendAsync(staged, patience))
             {
                 case AppendOutcome.Appended:
                     committed.Advance(staged.Entries, staged.Document);
                     onCommitted(staged);
                     return;
-                case AppendOutcome.Conflict when ++conflicts > services.Options.MaxAppendConflicts:
-                    // an append of unknown outcome may be the very one that won: then only the log can tell, later
-                    RefuseAll(batch, patience.HasStarted ? CollabException.StoreUnavailable(null) : CollabException.TooManyConflicts(conflicts));
-                    return;
                 case AppendOutcome.Conflict:
+                    conflicts++;
                     SessionLog.Conflict(services.Logger, head.DocumentId, staged.ExpectedRevision);
                     break;
             }
 
             readFirst = true;
         }
+    }
+
+    /// <summary>Advances to the log's head. Called between the turns of <see cref="RunAsync"/>, or by one.</summary>
+    /// <exception cref="CollabException">The store failed, or does not hold the document any more.</exception>
+    public async ValueTask ReadOthersAsync(Action<IReadOnlyList<LogEntry>> onOthers)
+    {
+        var current = await services.Log.FindAsync(head.DocumentId, services.Stopping);
+        if (current is null || current.Incarnation != head.Incarnation)
+            throw CollabException.DocumentNotFound(head.DocumentId);
+        await LogFollower.AdvanceAsync(committed, current, services, onOthers);
+        _isUncertain = false;
     }
 
     /// <summary>Null: what became of it is unknown.</summary>
@@ -75,7 +90,6 @@ internal sealed class CommitTurn(
             try
             {
                 await ReadOthersAsync(onOthers);
-                _isUncertain = false;
                 return true;
             }
             catch (CollabException failure) when (failure.Error == CollabError.StoreUnavailable)
@@ -94,22 +108,6 @@ internal sealed class CommitTurn(
             }
 
             await Task.Delay(delay, services.Time, services.Stopping);
-        }
-    }
-
-    private async ValueTask ReadOthersAsync(Action<IReadOnlyList<LogEntry>> onOthers)
-    {
-        var current = await services.Log.FindAsync(head.DocumentId, services.Stopping);
-        if (current is null || current.Incarnation != head.Incarnation)
-            throw CollabException.DocumentNotFound(head.DocumentId);
-        while (committed.State.Revision < current.Revision)
-        {
-            var entries = await services.Log.ReadAsync(
-                head.DocumentId, committed.State.Revision, services.Options.MaxResumeEntries, services.Stopping);
-            if (entries.Count == 0)
-                throw CollabException.DocumentNotFound(head.DocumentId);
-            committed.Advance(entries);
-            onOthers(entries);
         }
     }
 

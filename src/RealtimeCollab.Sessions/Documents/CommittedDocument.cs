@@ -29,4 +29,11 @@ internal sealed class CommittedDocument(SessionState state, RecentOperations rec
             document.Apply(entries[i].Operation);
         Advance(entries, document.ToDocument());
     }
+
+    /// <summary>Goes on from a later state whose history is not at hand: what leads there was compacted away.</summary>
+    public void Restart(SessionState state)
+    {
+        Recent.Restart(state.Revision);
+        Volatile.Write(ref _state, state);
+    }
 }

@@ -16,8 +16,8 @@ public sealed class DocumentSession
     private readonly Outbox _outbox;
     private readonly SnapshotKeeper _snapshots;
     private readonly ChecksumCache _checksums;
-    private readonly Channel<PendingSubmission> _mailbox =
-        Channel.CreateUnbounded<PendingSubmission>(new UnboundedChannelOptions { SingleReader = true });
+    private readonly Channel<MailboxItem> _mailbox =
+        Channel.CreateUnbounded<MailboxItem>(new UnboundedChannelOptions { SingleReader = true });
     private readonly WaitingSubmissions _waiting;
     private readonly Task _turns;
 
@@ -72,6 +72,22 @@ public sealed class DocumentSession
         return pending.Committed;
     }
 
+    /// <summary>
+    /// Reads on in the log until the session has a revision that somebody knows already: another node committed it, and word of
+    /// that came by another way.
+    /// </summary>
+    /// <exception cref="CollabException"><see cref="CollabError.RevisionAhead"/>: the log does not hold it either;
+    /// <see cref="CollabError.StoreUnavailable"/> or <see cref="CollabError.ServerDraining"/>.</exception>
+    public Task CatchUpAsync(long revision)
+    {
+        if (revision <= State.Revision)
+            return Task.CompletedTask;
+        var pending = new PendingCatchUp(revision);
+        if (!_mailbox.Writer.TryWrite(new MailboxItem(Submission: null, pending)))
+            pending.Refuse(CollabException.ServerDraining());
+        return pending.Done;
+    }
+
     /// <summary>Committed operations after a revision, in order and without gaps, at most <paramref name="limit"/>.</summary>
     /// <exception cref="CollabException"><see cref="CollabError.RevisionAhead"/> or <see cref="CollabError.RevisionTooOld"/>.</exception>
     public async ValueTask<IReadOnlyList<LogEntry>> ReadAsync(long afterRevision, int limit, CancellationToken cancellationToken)
@@ -79,8 +95,7 @@ public sealed class DocumentSession
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(limit);
         if (afterRevision < 0)
             throw CollabException.InvalidRequest("fromRevision must not be negative.");
-        if (afterRevision > State.Revision)
-            throw CollabException.RevisionAhead(afterRevision, State.Revision);
+        await CatchUpAsync(afterRevision);
         return _committed.Recent.TryRead(afterRevision, limit, out var entries)
             ? entries
             : await _services.Log.ReadAsync(DocumentId, afterRevision, limit, cancellationToken);
@@ -89,6 +104,7 @@ public sealed class DocumentSession
     /// <summary>What a client needs that has <paramref name="sinceRevision"/>, or nothing.</summary>
     public async ValueTask<ResumePoint> ResumeAsync(long? sinceRevision, CancellationToken cancellationToken)
     {
+        await TryCatchUpAsync(sinceRevision ?? 0);
         var state = State;
         if (sinceRevision is { } since && since >= 0 && since <= state.Revision
             && state.Revision - since <= _services.Options.MaxResumeEntries)
@@ -127,9 +143,21 @@ public sealed class DocumentSession
         await _snapshots.FlushAsync(State);
     }
 
+    private async ValueTask TryCatchUpAsync(long revision)
+    {
+        try
+        {
+            await CatchUpAsync(revision);
+        }
+        catch (CollabException ahead) when (ahead.Error == CollabError.RevisionAhead)
+        {
+            // a client from before the store went back to an older backup: it will see that from what it gets
+        }
+    }
+
     private void Enqueue(PendingSubmission pending)
     {
-        if (!_mailbox.Writer.TryWrite(pending))
+        if (!_mailbox.Writer.TryWrite(new MailboxItem(pending, CatchUp: null)))
             pending.Refuse(CollabException.ServerDraining());
     }
 
@@ -139,9 +167,39 @@ public sealed class DocumentSession
         while (await _mailbox.Reader.WaitToReadAsync(CancellationToken.None))
         {
             batch.Clear();
-            while (batch.Count < _services.Options.MaxBatch && _mailbox.Reader.TryRead(out var pending))
-                batch.Add(pending);
-            await RunTurnAsync(batch);
+            while (batch.Count < _services.Options.MaxBatch && _mailbox.Reader.TryRead(out var item))
+            {
+                if (item.Submission is { } pending)
+                    batch.Add(pending);
+                else
+                    await RunCatchUpAsync(item.CatchUp!);
+            }
+
+            if (batch.Count > 0)
+                await RunTurnAsync(batch);
+        }
+    }
+
+    private async Task RunCatchUpAsync(PendingCatchUp pending)
+    {
+        try
+        {
+            if (pending.Revision > State.Revision)
+                await _turn.ReadOthersAsync(OnOthersCommitted);
+            pending.Complete(State.Revision);
+        }
+        catch (OperationCanceledException)
+        {
+            pending.Refuse(CollabException.ServerDraining());
+        }
+        catch (CollabException refusal)
+        {
+            pending.Refuse(refusal);
+        }
+        catch (Exception exception) when (exception is not OutOfMemoryException)
+        {
+            SessionLog.TurnFailed(_services.Logger, DocumentId, exception);
+            pending.Refuse(CollabException.StoreUnavailable(exception));
         }
     }
 
@@ -189,4 +247,7 @@ public sealed class DocumentSession
         _outbox.Post(stopping => _services.Events.OperationsAppliedAsync(DocumentId, entries, stopping));
         _snapshots.Consider(State);
     }
+
+    /// <summary>One of the two.</summary>
+    private readonly record struct MailboxItem(PendingSubmission? Submission, PendingCatchUp? CatchUp);
 }

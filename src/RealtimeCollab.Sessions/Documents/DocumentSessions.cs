@@ -69,6 +69,15 @@ public sealed class DocumentSessions : IAsyncDisposable
         catch (CollabException missing) when (missing.Error == CollabError.DocumentNotFound)
         {
             await _services.Log.CreateAsync(document, first, cancellationToken);
+        }
+
+        try
+        {
+            return await OpenAsync(document.DocumentId, cancellationToken);
+        }
+        catch (CollabException missing) when (missing.Error == CollabError.DocumentNotFound)
+        {
+            // somebody else's load, shared here, had begun before the creation; the next one begins after it
             return await OpenAsync(document.DocumentId, cancellationToken);
         }
     }

@@ -47,21 +47,27 @@ internal sealed class Outbox
 
     private async Task SendAllAsync()
     {
-        await foreach (var send in _messages.Reader.ReadAllAsync(CancellationToken.None))
+        while (await _messages.Reader.WaitToReadAsync(CancellationToken.None))
         {
-            try
-            {
-                await send(_stopping);
-            }
-            catch (Exception exception) when (exception is not OutOfMemoryException)
-            {
-                // whoever missed it finds the gap; the messages behind it must still go out
-                SessionLog.PublishFailed(_logger, _documentId, exception);
-            }
-            finally
-            {
-                Interlocked.Decrement(ref _waiting);
-            }
+            while (_messages.Reader.TryRead(out var send))
+                await SendAsync(send);
+        }
+    }
+
+    private async Task SendAsync(Func<CancellationToken, ValueTask> send)
+    {
+        try
+        {
+            await send(_stopping);
+        }
+        catch (Exception exception) when (exception is not OutOfMemoryException)
+        {
+            // whoever missed it finds the gap; the messages behind it must still go out
+            SessionLog.PublishFailed(_logger, _documentId, exception);
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _waiting);
         }
     }
 }

@@ -37,6 +37,16 @@ internal sealed class RecentOperations(int capacity, long maxText, long startRev
         }
     }
 
+    /// <summary>Forgets all; the next entry follows this revision.</summary>
+    public void Restart(long revision)
+    {
+        lock (_lock)
+        {
+            Array.Clear(_ring);
+            (_last, _count, _text) = (revision, 0, 0);
+        }
+    }
+
     /// <summary>The entries after a revision, at most <paramref name="limit"/>; false if some are no longer here.</summary>
     public bool TryRead(long afterRevision, int limit, out LogEntry[] entries)
     {
