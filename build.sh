@@ -36,6 +36,16 @@ pack() {
   npm --prefix "$js" pack --pack-destination "$PWD/artifacts/packages"
 }
 
+fuzz() {
+  # the laws in both languages, side by side
+  [ -d "$js/node_modules" ] || npm --prefix "$js" ci --no-audit --no-fund --loglevel=error
+  dotnet run -c Release --project tests/RealtimeCollab.OperationalTransform.Tests -- fuzz "$@" &
+  local csharp=$! status=0
+  npm --prefix "$js" run --silent fuzz -- "$@" || status=1
+  wait $csharp || status=1
+  return $status
+}
+
 case "${1:-}" in
   build) build ;;
   test) run_tests ;;
