@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Microsoft.Data.Sqlite;
 using RealtimeCollab.Sessions;
 using RealtimeCollab.Sessions.Storage;
 using RealtimeCollab.Sessions.Storage.Transfer;
@@ -34,6 +35,14 @@ internal static class MoveStoreCommand
 
     private static async Task<int> MoveAsync(string from, string to, CancellationToken cancellationToken)
     {
+        // opening a SQLite store makes the file if there is none: a mistyped name would be moved as an empty store
+        var file = new SqliteConnectionStringBuilder(from).DataSource;
+        if (!File.Exists(file))
+        {
+            await Console.Error.WriteLineAsync($"--from names the file '{file}', which does not exist.");
+            return 1;
+        }
+
         await using var source = new ServiceCollection().AddLogging().AddSqliteStorage(from).BuildServiceProvider();
         await using var target = new ServiceCollection().AddLogging().AddPostgreSqlStorage(to).BuildServiceProvider();
         var progress = new ProgressLine(Console.Out);

@@ -17,6 +17,7 @@ using RealtimeCollab.Server.Health;
 using RealtimeCollab.Server.Identity;
 using RealtimeCollab.Server.Refusals;
 using RealtimeCollab.Sessions.Documents;
+using RealtimeCollab.Sessions.History;
 using RealtimeCollab.Sessions.Storage;
 
 namespace RealtimeCollab.Server;
@@ -94,6 +95,8 @@ public static class RealtimeCollabServiceCollectionExtensions
     {
         services.TryAddSingleton<IOperationLog>(_ => throw NoStore());
         services.TryAddSingleton<ISnapshotStore>(_ => throw NoStore());
+        services.TryAddSingleton<IVersionStore>(_ => throw NoStore());
+        services.TryAddSingleton<DocumentHistory>();
         services.TryAddSingleton<IDocumentAuthorizer, DefaultDocumentAuthorizer>();
         services.TryAddSingleton<IDocumentEvents, DocumentNotifier>();
         services.TryAddSingleton(provider => ToSessionOptions(provider.GetRequiredService<IOptions<RealtimeCollabOptions>>().Value));
@@ -135,5 +138,6 @@ public static class RealtimeCollabServiceCollectionExtensions
     {
         MaxDocumentLength = options.Limits.MaxDocumentLength,
         MaxRebaseDistance = options.Limits.MaxRebaseDistance,
+        HistoryHorizon = options.Limits.HistoryHorizon,
     };
 }

@@ -20,8 +20,9 @@ internal static class Require
 
     public static void OperationId([NotNull] string? value)
     {
-        if (value is not { Length: > 0 and <= MaxIdLength })
-            throw CollabException.InvalidRequest("operationId has 1 to 128 UTF-16 code units.");
+        // U+0000 is no character that every store can keep
+        if (value is not { Length: > 0 and <= MaxIdLength } || value.Any(char.IsControl))
+            throw CollabException.InvalidRequest("operationId has 1 to 128 UTF-16 code units and no control characters.");
     }
 
     public static void NotNegative(long value, string name)

@@ -21,7 +21,7 @@ internal sealed class DocumentDigest : IDisposable
         Add(document);
         if (document.DeletedAt is null)
         {
-            var history = new DocumentHistory(ports, document.Head);
+            var history = new StoredDocument(ports, document.Head);
             await foreach (var entries in history.ReadEntriesAsync(document.Head.Horizon, cancellationToken))
             {
                 foreach (var entry in entries)

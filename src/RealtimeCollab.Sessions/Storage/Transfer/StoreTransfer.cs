@@ -37,7 +37,7 @@ public sealed class StoreTransfer(StorePorts source, StorePorts target)
 
             if (document.DeletedAt is null)
             {
-                var history = new DocumentHistory(source, document.Head);
+                var history = new StoredDocument(source, document.Head);
                 await foreach (var entries in history.ReadEntriesAsync(there.Head.Revision, cancellationToken))
                 {
                     await AppendAsync(document.Head, entries, cancellationToken);
@@ -59,13 +59,13 @@ public sealed class StoreTransfer(StorePorts source, StorePorts target)
             throw StoreTransferException.InUse(head.DocumentId);
     }
 
-    private async Task CopySnapshotsAsync(DocumentHistory history, CancellationToken cancellationToken)
+    private async Task CopySnapshotsAsync(StoredDocument history, CancellationToken cancellationToken)
     {
         await foreach (var snapshot in history.ReadSnapshotsAsync(cancellationToken))
             await target.Snapshots.SaveAsync(snapshot, cancellationToken);
     }
 
-    private async Task CopyVersionsAsync(DocumentHistory history, CancellationToken cancellationToken)
+    private async Task CopyVersionsAsync(StoredDocument history, CancellationToken cancellationToken)
     {
         foreach (var version in await history.ReadVersionsAsync(cancellationToken))
         {

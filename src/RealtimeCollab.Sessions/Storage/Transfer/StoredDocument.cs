@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 namespace RealtimeCollab.Sessions.Storage.Transfer;
 
 /// <summary>Reads all of one document from a store.</summary>
-internal sealed class DocumentHistory(StorePorts ports, DocumentHead head)
+internal sealed class StoredDocument(StorePorts ports, DocumentHead head)
 {
     // large enough to be quick, small enough for operations of the largest size
     private const int Window = 256;
