@@ -10,6 +10,12 @@ namespace RealtimeCollab.Sessions.Documents;
 /// </summary>
 public sealed class DocumentSession
 {
+    /// <summary>More entries than this are not read from the log to spare a snapshot, which is in memory.</summary>
+    private const int WorthReading = 100;
+
+    /// <summary>About what an entry takes beside its text; a snapshot that is not much shorter gains nothing.</summary>
+    private const int EntryOverhead = 200;
+
     private readonly SessionServices _services;
     private readonly CommittedDocument _committed;
     private readonly CommitTurn _turn;
@@ -101,29 +107,18 @@ public sealed class DocumentSession
             : await _services.Log.ReadAsync(DocumentId, afterRevision, limit, cancellationToken);
     }
 
-    /// <summary>What a client needs that has <paramref name="sinceRevision"/>, or nothing.</summary>
+    /// <summary>
+    /// What a client needs that has <paramref name="sinceRevision"/>, or nothing: the entries that it misses, or the snapshot where
+    /// that is shorter. A client with something in flight reads the entries by itself (<see cref="ReadAsync"/>).
+    /// </summary>
     public async ValueTask<ResumePoint> ResumeAsync(long? sinceRevision, CancellationToken cancellationToken)
     {
         await TryCatchUpAsync(sinceRevision ?? 0);
         var state = State;
-        if (sinceRevision is { } since && since >= 0 && since <= state.Revision
-            && state.Revision - since <= _services.Options.MaxResumeEntries)
-        {
-            try
-            {
-                var missed = since == state.Revision
-                    ? []
-                    : await ReadAsync(since, (int)(state.Revision - since), cancellationToken);
-                return new ResumePoint(since + missed.Count, Snapshot: null, missed, state.UpdatedAt);
-            }
-            catch (CollabException tooOld) when (tooOld.Error == CollabError.RevisionTooOld)
-            {
-                // its history is compacted away: the snapshot is all there is
-                return new ResumePoint(state.Revision, state, [], state.UpdatedAt);
-            }
-        }
-
-        return new ResumePoint(state.Revision, state, [], state.UpdatedAt);
+        if (sinceRevision is not { } since || since < 0 || since > state.Revision
+            || await FindMissedAsync(since, state, cancellationToken) is not { } missed)
+            return new ResumePoint(state.Revision, state, [], state.UpdatedAt);
+        return new ResumePoint(state.Revision, Snapshot: null, missed, state.UpdatedAt);
     }
 
     /// <summary>
@@ -152,6 +147,25 @@ public sealed class DocumentSession
         catch (CollabException ahead) when (ahead.Error == CollabError.RevisionAhead)
         {
             // a client from before the store went back to an older backup: it will see that from what it gets
+        }
+    }
+
+    /// <summary>The entries after a revision up to the state's; null if the content is shorter than they, or they are compacted away.</summary>
+    private async ValueTask<IReadOnlyList<LogEntry>?> FindMissedAsync(long since, SessionState state, CancellationToken cancellationToken)
+    {
+        var gap = state.Revision - since;
+        if (gap == 0)
+            return [];
+        if (gap > _services.Options.MaxResumeEntries || (since < _committed.Recent.Start && gap > WorthReading))
+            return null;
+        try
+        {
+            var missed = await ReadAsync(since, (int)gap, cancellationToken);
+            return missed.Sum(RecentOperations.TextOf) <= state.Document.Length + (gap * EntryOverhead) ? missed : null;
+        }
+        catch (CollabException tooOld) when (tooOld.Error == CollabError.RevisionTooOld)
+        {
+            return null;
         }
     }
 

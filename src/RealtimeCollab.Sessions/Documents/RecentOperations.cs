@@ -28,6 +28,16 @@ internal sealed class RecentOperations(int capacity, long maxText, long startRev
         }
     }
 
+    /// <summary>The last revision; for a moment ahead of the session's state, which follows.</summary>
+    public long End
+    {
+        get
+        {
+            lock (_lock)
+                return _last;
+        }
+    }
+
     public void Add(IReadOnlyList<LogEntry> entries)
     {
         lock (_lock)
@@ -66,6 +76,15 @@ internal sealed class RecentOperations(int capacity, long maxText, long startRev
         }
     }
 
+    /// <summary>UTF-16 code units in an operation's inserts.</summary>
+    public static long TextOf(LogEntry entry)
+    {
+        var units = 0L;
+        foreach (ref readonly var component in entry.Operation.Components)
+            units += component.Kind == ComponentKind.Insert ? component.Length : 0;
+        return units;
+    }
+
     private void Add(LogEntry entry)
     {
         if (entry.Revision != _last + 1)
@@ -88,14 +107,6 @@ internal sealed class RecentOperations(int capacity, long maxText, long startRev
         _text -= TextOf(oldest!);
         oldest = null;
         _count--;
-    }
-
-    private static long TextOf(LogEntry entry)
-    {
-        var units = 0L;
-        foreach (ref readonly var component in entry.Operation.Components)
-            units += component.Kind == ComponentKind.Insert ? component.Length : 0;
-        return units;
     }
 
     private void Grow()

@@ -74,6 +74,19 @@ public sealed class ReadingTests
         Assert.Equal(11, resume.Revision);
     }
 
+    [Fact]
+    public async Task Resume_OverMoreTextThanTheDocumentHas_GivesTheSnapshot()
+    {
+        await using var fixture = new SessionFixture();
+        using var lease = await fixture.OpenAsync("x");
+        await lease.Session.SubmitAsync(Edit(1, $"[\"{new string('y', 5_000)}\",1]", "paste"));
+        await lease.Session.SubmitAsync(Edit(2, "[-5000,1]", "cut"));
+
+        var resume = await lease.Session.ResumeAsync(1, Cancellation);
+
+        Assert.Equal("x", resume.Snapshot!.Document.ToString());
+    }
+
     [Theory]
     [InlineData(null)]
     [InlineData(2L)]

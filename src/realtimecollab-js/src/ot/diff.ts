@@ -14,10 +14,12 @@ const MAX_LINES = 20_000;
 /**
  * The operation that makes `newText` of `oldText`: their difference by Myers' algorithm (fast-diff), after the common
  * start and end. Large parts that differ are compared by lines first. Never cuts a surrogate pair.
- * @throws {OperationError} `lone-surrogate` if `newText` holds half of a surrogate pair.
+ * @throws {OperationError} `lone-surrogate` if one of the texts holds half of a surrogate pair.
  */
 export function diff(oldText: string, newText: string): TextOperation {
-  if (!isWellFormed(newText)) throw new OperationError('lone-surrogate', 'the new text holds half of a surrogate pair');
+  if (!isWellFormed(oldText) || !isWellFormed(newText)) {
+    throw new OperationError('lone-surrogate', 'the text holds half of a surrogate pair');
+  }
   const start = commonStart(oldText, newText);
   const end = commonEnd(oldText, newText, start);
   const out = new ComponentWriter();
