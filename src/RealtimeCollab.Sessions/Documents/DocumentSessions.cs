@@ -98,8 +98,7 @@ public sealed class DocumentSessions : IAsyncDisposable
     {
         lock (_lock)
         {
-            return _drained ??= Task.WhenAll(_slots.Values.Select(slot => slot.Opening).Where(opening => !opening.IsFaulted)
-                .Select(async opening => await (await opening).CloseAsync()));
+            return _drained ??= Task.WhenAll(_slots.Values.Select(slot => CloseOnceOpenAsync(slot.Opening)));
         }
     }
 
@@ -166,6 +165,22 @@ public sealed class DocumentSessions : IAsyncDisposable
     {
         if (_slots.TryGetValue(documentId, out var current) && ReferenceEquals(current, slot))
             _slots.Remove(documentId);
+    }
+
+    private static async Task CloseOnceOpenAsync(Task<DocumentSession> opening)
+    {
+        DocumentSession session;
+        try
+        {
+            session = await opening;
+        }
+        catch (Exception exception) when (exception is CollabException or OperationCanceledException)
+        {
+            // whoever wanted it open hears of that
+            return;
+        }
+
+        await session.CloseAsync();
     }
 
     private async Task CloseAsync(DocumentSession session)

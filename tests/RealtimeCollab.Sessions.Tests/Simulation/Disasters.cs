@@ -16,9 +16,17 @@ internal sealed class Disasters
         var disasters = new Disasters(world);
         disasters.Every(disasters.Draw(3_000), disasters.Crash);
         disasters.Every(disasters.Draw(4_000), disasters.Drain);
+        disasters.Every(disasters.Draw(800), disasters.LeaveTogether);
         disasters.Every(disasters.Draw(4_000), () => world.Store.GoDown(world.Latency(4_000)));
         disasters.Every(disasters.Draw(1_500), () => disasters.Anyone().LoseConnection());
         disasters.Every(disasters.Draw(3_000), () => disasters.Anyone().GoAway(world.Between(500, 6_000)));
+    }
+
+    /// <summary>A proxy restarts: documents are left by all at once, and all come back about when the documents leave memory.</summary>
+    private void LeaveTogether()
+    {
+        foreach (var client in _world.Clients)
+            client.LoseConnection();
     }
 
     /// <summary>Null, and it never happens in this run; else about how many milliseconds lie between.</summary>

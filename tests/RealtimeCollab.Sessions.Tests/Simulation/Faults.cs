@@ -38,7 +38,7 @@ internal sealed class Faults
     /// <summary>A call or its answer; the connection is cut soon after, as SignalR's keep-alive would.</summary>
     public int CallLost { get; }
 
-    /// <summary>The call is made twice.</summary>
+    /// <summary>The call is made twice, the other one perhaps much later.</summary>
     public int CallDoubled { get; }
 
     /// <summary>A message takes seconds, perhaps longer than its connection lasts.</summary>

@@ -18,7 +18,7 @@ internal sealed class SimulatedNetwork(World world)
     public void Call<T>(Link link, Func<NodeConnection, Task<T>> request, Action<T> answered, Action<string> refused)
     {
         if (world.Faults.Strikes(world.Faults.CallDoubled))
-            Carry(() => Serve(link, request, _ => { }, _ => { }), link);
+            _process.After(world.Latency(4_000), () => Serve(link, request, _ => { }, _ => { }));
         Carry(() => Serve(link, request, answered, refused), link);
     }
 

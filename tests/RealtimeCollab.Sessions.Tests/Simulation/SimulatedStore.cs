@@ -65,7 +65,7 @@ internal sealed class SimulatedStore(World world) : IOperationLog, ISnapshotStor
             async () =>
             {
                 var held = Document.ParseContent(snapshot.Content.Span);
-                SimulationFailure.Unless(
+                world.Scheduler.Require(
                     Content.AreEqual(held, world.LedgerOf(snapshot.DocumentId).ContentAt(snapshot.Revision)),
                     $"P3: the snapshot of {snapshot.DocumentId} at {snapshot.Revision} is not what the log leads to");
                 await _store.SaveAsync(snapshot, cancellationToken);
@@ -77,8 +77,11 @@ internal sealed class SimulatedStore(World world) : IOperationLog, ISnapshotStor
         ServeAsync(
             async () =>
             {
+                var before = await _store.FindAsync(documentId, cancellationToken);
                 var left = await _store.CompactAsync(documentId, incarnation, horizon, cancellationToken);
                 world.Trace.Add("store", "compacted to", left);
+                if (left > before?.Horizon)
+                    world.Tally.Count("compaction");
                 return left;
             },
             world.Faults.SnapshotFails);
@@ -88,12 +91,12 @@ internal sealed class SimulatedStore(World world) : IOperationLog, ISnapshotStor
     {
         if (await _store.FindAsync(ledger.DocumentId, CancellationToken.None) is not { } head)
             return;
-        SimulationFailure.Unless(head.Revision == ledger.Head, $"P1: the store is at {head.Revision} of {ledger.DocumentId}; {ledger.Head} were committed");
+        world.Scheduler.Require(head.Revision == ledger.Head, $"P1: the store is at {head.Revision} of {ledger.DocumentId}; {ledger.Head} were committed");
         var snapshot = await _store.FindAsync(ledger.DocumentId, head.Incarnation, head.Revision, CancellationToken.None);
-        SimulationFailure.Unless(
+        world.Scheduler.Require(
             head.Horizon == 0 || snapshot?.Revision >= head.Horizon, $"P1: {ledger.DocumentId} was compacted up to {head.Horizon} without a snapshot");
         foreach (var entry in await _store.ReadAsync(ledger.DocumentId, head.Horizon, int.MaxValue, CancellationToken.None))
-            SimulationFailure.Unless(entry == ledger[entry.Revision], $"P1: revision {entry.Revision} of {ledger.DocumentId} is not what was committed");
+            world.Scheduler.Require(entry == ledger[entry.Revision], $"P1: revision {entry.Revision} of {ledger.DocumentId} is not what was committed");
     }
 
     /// <summary>One transaction.</summary>
@@ -109,6 +112,7 @@ internal sealed class SimulatedStore(World world) : IOperationLog, ISnapshotStor
         else if (world.Faults.Strikes(world.Faults.AppendLandsLate))
         {
             Late++;
+            world.Tally.Count("append that lands late");
             Fail(appends);
             _process.After(world.Latency(8_000), () => _process.Start(async () =>
             {
@@ -121,7 +125,11 @@ internal sealed class SimulatedStore(World world) : IOperationLog, ISnapshotStor
             var fails = world.Faults.Strikes(world.Faults.AppendFailsAfter);
             var outcomes = await ApplyAsync(appends);
             if (fails)
+            {
+                world.Tally.Count("append that fails afterwards");
                 Fail(appends);
+            }
+
             for (var i = 0; i < appends.Count; i++)
             {
                 var (append, outcome) = (appends[i], outcomes[i]);
@@ -138,12 +146,15 @@ internal sealed class SimulatedStore(World world) : IOperationLog, ISnapshotStor
             var batch = appends[i].Batch;
             outcomes[i] = await _store.AppendAsync(batch, CancellationToken.None);
             world.Trace.Add("store", outcomes[i] == AppendOutcome.Appended ? "appended" : "clash", batch.ExpectedRevision);
+            world.Tally.Count(outcomes[i] == AppendOutcome.Appended ? "batch appended" : "batch that clashed");
             if (outcomes[i] != AppendOutcome.Appended)
                 continue;
             foreach (var entry in batch.Entries)
                 world.LedgerOf(batch.DocumentId).Add(entry);
         }
 
+        if (outcomes.Distinct().Count() > 1)
+            world.Tally.Count("transaction in which some clash");
         return outcomes;
     }
 

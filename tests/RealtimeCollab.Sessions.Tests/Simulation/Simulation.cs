@@ -1,9 +1,10 @@
+using RealtimeCollab.Sessions.Tests.Simulation.Checks;
 using RealtimeCollab.Sessions.Tests.Simulation.Machinery;
 
 namespace RealtimeCollab.Sessions.Tests.Simulation;
 
 /// <summary>What a run did.</summary>
-internal sealed record SimulationResult(ulong TraceHash, long Committed, int Acknowledged, int ConflictCopies, long Steps);
+internal sealed record SimulationResult(ulong TraceHash, long Steps, Tally Tally);
 
 /// <summary>Runs that can be repeated from their seeds.</summary>
 internal static class Simulation

@@ -23,7 +23,7 @@ internal sealed class World
         MayUndo = Random.Next(2) == 0;
         Options = DrawOptions();
         foreach (var documentId in Random.Next(2) == 0 ? new[] { "doc" } : ["one", "two"])
-            _ledgers.Add(documentId, new Ledger(documentId, Random.Next(2) == 0 ? ContentType.Text : ContentType.RichText, mayTypeAgain: MayUndo));
+            _ledgers.Add(documentId, new Ledger(documentId, Random.Next(2) == 0 ? ContentType.Text : ContentType.RichText, MayUndo, Scheduler));
         Checks = new Promises(this);
         Network = new SimulatedNetwork(this);
         Store = new SimulatedStore(this);
@@ -37,6 +37,8 @@ internal sealed class World
     public SimulationScheduler Scheduler { get; }
 
     public SimulationTrace Trace { get; }
+
+    public Tally Tally { get; } = new();
 
     public Faults Faults { get; }
 
@@ -77,7 +79,7 @@ internal sealed class World
         RecentText = Random.Next(3) == 0 ? 20 : 1_000_000,
         MaxResumeEntries = 1 + Random.Next(20),
         MaxBatch = 1 + Random.Next(6),
-        MaxWaitingSubmissions = 2 + Random.Next(8),
+        MaxWaitingSubmissions = 1 + Random.Next(6),
         MaxRebaseDistance = Random.Next(3) == 0 ? 4 + Random.Next(20) : 20_000,
         MaxAppendConflicts = Random.Next(3) == 0 ? Random.Next(3) : 32,
         StorePatience = Between(30, 1_500),

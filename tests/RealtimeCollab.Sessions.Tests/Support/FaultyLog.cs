@@ -15,6 +15,12 @@ internal sealed class FaultyLog(MemoryStore store) : IOperationLog
     /// <summary>Called before each append takes place.</summary>
     public Action? BeforeAppend { get; set; }
 
+    /// <summary>Called between the reading of a head and its way back.</summary>
+    public Func<Task>? AfterFind { get; set; }
+
+    /// <summary>Called before a document is created.</summary>
+    public Action? BeforeCreate { get; set; }
+
     public int FailNextAppendsBefore { get; set; }
 
     public int FailNextAppendsAfter { get; set; }
@@ -57,10 +63,13 @@ internal sealed class FaultyLog(MemoryStore store) : IOperationLog
         return outcome;
     }
 
-    public ValueTask<DocumentHead?> FindAsync(string documentId, CancellationToken cancellationToken)
+    public async ValueTask<DocumentHead?> FindAsync(string documentId, CancellationToken cancellationToken)
     {
         ThrowIfDown();
-        return store.FindAsync(documentId, cancellationToken);
+        var head = await store.FindAsync(documentId, cancellationToken);
+        if (AfterFind is { } after)
+            await after();
+        return head;
     }
 
     public ValueTask<IReadOnlyList<DocumentHead>> FindAllAsync(IReadOnlyCollection<string> documentIds, CancellationToken cancellationToken)
@@ -72,6 +81,7 @@ internal sealed class FaultyLog(MemoryStore store) : IOperationLog
     public ValueTask<DocumentHead> CreateAsync(NewDocument document, NewEntry? first, CancellationToken cancellationToken)
     {
         ThrowIfDown();
+        BeforeCreate?.Invoke();
         return store.CreateAsync(document, first, cancellationToken);
     }
 

@@ -1,12 +1,12 @@
 using RealtimeCollab.Client;
 using RealtimeCollab.Client.Replica;
 using RealtimeCollab.OperationalTransform;
-using static RealtimeCollab.Sessions.Tests.Simulation.Machinery.SimulationFailure;
+using RealtimeCollab.Sessions.Tests.Simulation.Machinery;
 
 namespace RealtimeCollab.Sessions.Tests.Simulation.Checks;
 
 /// <summary>What one client is promised, checked after everything that happens to it.</summary>
-internal sealed class ClientPromises(string name, string userId, Ledger ledger)
+internal sealed class ClientPromises(string name, string userId, Ledger ledger, SimulationScheduler scheduler)
 {
     private readonly HashSet<string> _sent = new(StringComparer.Ordinal);
     private readonly HashSet<char> _owed = [];
@@ -16,10 +16,8 @@ internal sealed class ClientPromises(string name, string userId, Ledger ledger)
     private long _revision;
     private bool _wasReset;
 
-    /// <summary>Conflict copies that the user was given.</summary>
-    public int ConflictCopies { get; private set; }
-
-    public void OnSent(string operationId) => _sent.Add(operationId);
+    /// <summary>False for an operation that was sent before.</summary>
+    public bool TryAddSent(string operationId) => _sent.Add(operationId);
 
     /// <summary>The user typed or took back.</summary>
     public void OnEdited(IReadOnlyList<char> marks, Document now)
@@ -34,7 +32,7 @@ internal sealed class ClientPromises(string name, string userId, Ledger ledger)
     public void OnChanged(DocumentChangedEventArgs change)
     {
         _told = _told.Apply(change.Operation);
-        Unless(Content.AreEqual(_told, change.Content), $"{name}: the changes that were told do not lead to the content");
+        scheduler.Require(Content.AreEqual(_told, change.Content), $"{name}: the changes that were told do not lead to the content");
         if (change.Origin == ChangeOrigin.Reset)
         {
             _wasReset = true;
@@ -43,17 +41,16 @@ internal sealed class ClientPromises(string name, string userId, Ledger ledger)
         else if (change.Entry is { } entry)
         {
             _applied.Add(entry.Revision);
-            Unless(entry.Revision <= ledger.Head && ledger[entry.Revision].Operation.Equals(entry.Operation), $"P4: {name} got a revision {entry.Revision} that is not the log's");
+            scheduler.Require(entry.Revision <= ledger.Head && ledger[entry.Revision].Operation.Equals(entry.Operation), $"P4: {name} got a revision {entry.Revision} that is not the log's");
         }
     }
 
     public void OnConflict(DocumentConflict conflict)
     {
-        ConflictCopies++;
         var copied = Marks.InsertedBy(conflict.Pending);
         _copied.UnionWith(copied);
         foreach (var mark in _owed)
-            Unless(ledger.Holds(mark) || _copied.Contains(mark), $"P3: {name}'s edit {(int)mark:x} is not in the conflict copy");
+            scheduler.Require(ledger.Holds(mark) || _copied.Contains(mark), $"P3: {name}'s edit {(int)mark:x} is not in the conflict copy");
     }
 
     /// <summary>The copy is the user's now; the document starts over.</summary>
@@ -67,12 +64,12 @@ internal sealed class ClientPromises(string name, string userId, Ledger ledger)
         var expected = ledger.ContentAt(replica.Revision);
         if (replica.Pending is { } pending)
             expected = expected.Apply(pending);
-        Unless(Content.AreEqual(replica.Content, expected), $"P3: {name} shows at {replica.Revision} what the log and its own edits do not lead to");
+        scheduler.Require(Content.AreEqual(replica.Content, expected), $"P3: {name} shows at {replica.Revision} what the log and its own edits do not lead to");
         var text = replica.Content.ToString();
         _owed.RemoveWhere(ledger.Holds);
         foreach (var mark in _owed)
         {
-            Unless(
+            scheduler.Require(
                 text.Contains(mark, StringComparison.Ordinal) || _copied.Contains(mark),
                 $"P3: {name}'s edit {(int)mark:x} is neither saved, nor shown, nor in a conflict copy");
         }
@@ -82,10 +79,10 @@ internal sealed class ClientPromises(string name, string userId, Ledger ledger)
     public void CheckAtRest(DocumentReplica replica)
     {
         Check(replica);
-        Unless(replica.Pending is null, $"P3: {name} still has edits that are not saved");
-        Unless(Content.AreEqual(replica.Content, ledger.ContentAt(ledger.Head)), $"P3: {name} shows something else than the store");
+        scheduler.Require(replica.Pending is null, $"P3: {name} still has edits that are not saved");
+        scheduler.Require(Content.AreEqual(replica.Content, ledger.ContentAt(ledger.Head)), $"P3: {name} shows something else than the store");
         foreach (var mark in _owed)
-            Unless(_copied.Contains(mark), $"P3: {name}'s edit {(int)mark:x} is neither in the log nor in a conflict copy");
+            scheduler.Require(_copied.Contains(mark), $"P3: {name}'s edit {(int)mark:x} is neither in the log nor in a conflict copy");
     }
 
     /// <summary>P4: each revision since the last look was applied once, in order, or is an own one that was on show already.</summary>
@@ -104,10 +101,10 @@ internal sealed class ClientPromises(string name, string userId, Ledger ledger)
             if (next < _applied.Count && _applied[next] == revision)
                 next++;
             else
-                Unless(ledger[revision].UserId == userId && _sent.Contains(ledger[revision].OperationId), $"P4: {name} did not apply {revision}");
+                scheduler.Require(ledger[revision].UserId == userId && _sent.Contains(ledger[revision].OperationId), $"P4: {name} did not apply {revision}");
         }
 
-        Unless(next == _applied.Count, $"P4: {name} applied {string.Join(' ', _applied)} on the way from {_revision} to {replica.Revision}");
+        scheduler.Require(next == _applied.Count, $"P4: {name} applied {string.Join(' ', _applied)} on the way from {_revision} to {replica.Revision}");
         _applied.Clear();
         _revision = replica.Revision;
     }

@@ -8,7 +8,7 @@ namespace RealtimeCollab.Sessions.Tests.Simulation.Checks;
 /// All that the store ever committed of one document, beside the store and never compacted: what everything else is compared
 /// with. Checks the promises about the log itself as entries come in.
 /// </summary>
-internal sealed class Ledger(string documentId, ContentType contentType, bool mayTypeAgain)
+internal sealed class Ledger(string documentId, ContentType contentType, bool mayTypeAgain, SimulationScheduler scheduler)
 {
     private readonly List<LogEntry> _entries = [];
     private readonly List<Document> _contents = [Document.Empty];
@@ -34,8 +34,8 @@ internal sealed class Ledger(string documentId, ContentType contentType, bool ma
     /// <summary>The store committed an entry.</summary>
     public void Add(LogEntry entry)
     {
-        SimulationFailure.Unless(entry.Revision == Head + 1, $"P4: revision {entry.Revision} of {documentId} follows {Head} in the log");
-        SimulationFailure.Unless(
+        scheduler.Require(entry.Revision == Head + 1, $"P4: revision {entry.Revision} of {documentId} follows {Head} in the log");
+        scheduler.Require(
             _revisions.TryAdd((entry.UserId, entry.OperationId), entry.Revision),
             $"P2: {entry.OperationId} of {entry.UserId} is in the log of {documentId} as {FindRevision(entry.UserId, entry.OperationId)} and as {entry.Revision}");
         _contents.Add(_contents[^1].Apply(entry.Operation));
@@ -43,7 +43,7 @@ internal sealed class Ledger(string documentId, ContentType contentType, bool ma
         foreach (var mark in Marks.InsertedBy(entry.Operation))
         {
             _marks[mark] = _marks.GetValueOrDefault(mark) + 1;
-            SimulationFailure.Unless(
+            scheduler.Require(
                 mayTypeAgain || _marks[mark] == 1, $"P2: the edit {(int)mark:x} took effect twice in {documentId}, at {entry.Revision} for the second time");
         }
     }

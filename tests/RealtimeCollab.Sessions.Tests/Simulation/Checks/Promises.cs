@@ -1,7 +1,7 @@
 using RealtimeCollab.Protocol.Documents;
 using RealtimeCollab.Sessions.Documents;
 using RealtimeCollab.Sessions.Storage;
-using static RealtimeCollab.Sessions.Tests.Simulation.Machinery.SimulationFailure;
+using RealtimeCollab.Sessions.Tests.Simulation.Machinery;
 
 namespace RealtimeCollab.Sessions.Tests.Simulation.Checks;
 
@@ -9,30 +9,37 @@ namespace RealtimeCollab.Sessions.Tests.Simulation.Checks;
 internal sealed class Promises(World world)
 {
     private readonly Dictionary<string, (string SessionId, long Revision)> _shown = new(StringComparer.Ordinal);
+    private readonly List<VirtualProcess> _unanswered = [];
 
-    /// <summary>Operations that were acknowledged.</summary>
-    public int Acknowledged { get; private set; }
+    /// <summary>A node that lives still owes somebody an answer.</summary>
+    public bool OwesAnswers => _unanswered.Exists(process => process.IsAlive);
 
     /// <summary>P1: what is acknowledged is in the store. And an error means that nothing was committed, unless its code says that nobody knows.</summary>
-    public async Task<long> AnswerOfAsync(Task<long> submitted, string userId, SubmitOperationRequest request)
+    public async Task<long> AnswerOfAsync(VirtualProcess node, Func<Task<long>> submit, string userId, SubmitOperationRequest request)
     {
+        _unanswered.Add(node);
         var ledger = world.LedgerOf(request.DocumentId);
         try
         {
-            var revision = await submitted;
+            var revision = await submit();
             var committed = ledger.FindRevision(userId, request.OperationId);
-            Unless(committed == revision, $"P1: {request.OperationId} was acknowledged as {revision}; the log has it as {committed?.ToString() ?? "nothing"}");
-            Acknowledged++;
+            world.Scheduler.Require(committed == revision, $"P1: {request.OperationId} was acknowledged as {revision}; the log has it as {committed?.ToString() ?? "nothing"}");
+            world.Tally.Count("acknowledgement");
             return revision;
         }
         catch (CollabException refusal)
         {
             world.Trace.Add("session", $"refuses {request.OperationId}: {refusal.Error}", request.BaseRevision);
-            Unless(
+            world.Tally.Count($"refusal {refusal.Error}");
+            world.Scheduler.Require(
                 refusal.Error is CollabError.StoreUnavailable or CollabError.ServerDraining or CollabError.RevisionTooOld or CollabError.RateLimited
                     || ledger.FindRevision(userId, request.OperationId) is null,
                 $"{request.OperationId} was refused as {refusal.Error} and is in the log");
             throw;
+        }
+        finally
+        {
+            _unanswered.Remove(node);
         }
     }
 
@@ -42,7 +49,7 @@ internal sealed class Promises(World world)
         var ledger = world.LedgerOf(documentId);
         foreach (var entry in entries)
         {
-            Unless(
+            world.Scheduler.Require(
                 entry.Revision <= ledger.Head && ledger[entry.Revision] == entry,
                 $"P1: revision {entry.Revision} of {documentId} was published and is not in the log");
         }
@@ -64,10 +71,10 @@ internal sealed class Promises(World world)
         var (sessionId, revision) = _shown.GetValueOrDefault(place);
         if (sessionId == session.SessionId && revision == state.Revision)
             return;
-        Unless(sessionId != session.SessionId || state.Revision > revision, $"P4: the session at {place} went from {revision} back to {state.Revision}");
+        world.Scheduler.Require(sessionId != session.SessionId || state.Revision > revision, $"P4: the session at {place} went from {revision} back to {state.Revision}");
         _shown[place] = (session.SessionId, state.Revision);
         var ledger = world.LedgerOf(session.DocumentId);
-        Unless(state.Revision <= ledger.Head, $"P1: the session at {place} shows {state.Revision}; the log is at {ledger.Head}");
-        Unless(Content.AreEqual(state.Document, ledger.ContentAt(state.Revision)), $"P3: the session at {place} shows at {state.Revision} what the log does not lead to");
+        world.Scheduler.Require(state.Revision <= ledger.Head, $"P1: the session at {place} shows {state.Revision}; the log is at {ledger.Head}");
+        world.Scheduler.Require(Content.AreEqual(state.Document, ledger.ContentAt(state.Revision)), $"P3: the session at {place} shows at {state.Revision} what the log does not lead to");
     }
 }

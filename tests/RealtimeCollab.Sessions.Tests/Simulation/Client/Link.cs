@@ -25,7 +25,8 @@ internal sealed class Link(World world, SimulatedClient client, NodeConnection c
         if (IsCut)
             return;
         IsCut = true;
-        connection.Process.After(world.Latency(3_000), () => connection.Process.Start(connection.CloseAsync));
+        // a closing frame comes at once; without one, the node waits for a sign of life
+        connection.Process.After(world.Latency(world.Random.Next(2) == 0 ? 20 : 3_000), () => connection.Process.Start(connection.CloseAsync));
         client.Process.Post(() => client.OnCut(this));
     }
 }

@@ -31,7 +31,7 @@ internal sealed class SimulatedClient
         Limits = new ServerLimits { MaxOperationBytes = world.Random.Next(2) == 0 ? 120 : 512 * 1024 };
         Process = world.NewProcess(name);
         _backoff = new RetryBackoff(TimeSpan.FromMilliseconds(50), TimeSpan.FromSeconds(1), world.Random.NextDouble);
-        _promises = new ClientPromises(name, UserId, document);
+        _promises = new ClientPromises(name, UserId, document, world.Scheduler);
         Replica = new DocumentReplica(document.DocumentId, new ReplicaOptions { NewOperationId = NewOperationId })
         {
             Limits = Limits,
@@ -52,8 +52,6 @@ internal sealed class SimulatedClient
 
     public DocumentReplica Replica { get; }
 
-    public int ConflictCopies => _promises.ConflictCopies;
-
     /// <summary>Connected, and nothing left to do.</summary>
     public bool IsAtRest => _link is not null && Replica.State == DocumentState.Synchronized && Replica.Revision == _document.Head;
 
@@ -68,7 +66,7 @@ internal sealed class SimulatedClient
             OnConflict(conflict);
         while (Replica.TryTake(out var output))
             Perform(output);
-        SimulationFailure.Unless(Replica.ClosedBecause is null, $"{Name} was shut out: {Replica.ClosedBecause}");
+        _world.Scheduler.Require(Replica.ClosedBecause is null, $"{Name} was shut out: {Replica.ClosedBecause}");
         _promises.Check(Replica);
     }
 
@@ -87,6 +85,7 @@ internal sealed class SimulatedClient
         if (link != _link)
             return;
         _world.Trace.Add(Name, "is cut", Replica.Revision);
+        _world.Tally.Count("connection cut");
         _link = null;
         Receive(replica => replica.Disconnected());
         Process.After(_world.Latency(800), Connect);
@@ -123,6 +122,7 @@ internal sealed class SimulatedClient
     private void OnConflict(DocumentConflict conflict)
     {
         _world.Trace.Add(Name, $"has a conflict: {conflict.Code}", conflict.Revision);
+        _world.Tally.Count("conflict copy");
         _promises.OnConflict(conflict);
         Process.After(_world.Between(10, 2_000), () =>
         {
@@ -179,7 +179,8 @@ internal sealed class SimulatedClient
 
     private void Submit(SubmitPending submit, Link link)
     {
-        _promises.OnSent(submit.Request.OperationId);
+        if (!_promises.TryAddSent(submit.Request.OperationId))
+            _world.Tally.Count("operation sent again");
         _world.Trace.Add(Name, $"submits {submit.Request.OperationId}", submit.Request.BaseRevision);
         _world.Network.Call(
             link,

@@ -12,6 +12,9 @@ internal sealed class SimulationScheduler(Random random)
     /// <summary>Time passes while work is ready, now and then: computing takes time too.</summary>
     private const int StepsPerTick = 16;
 
+    private const int CallbacksPerLateOne = 8;
+    private const int LatestCallback = 60;
+
     private readonly int _thread = Environment.CurrentManagedThreadId;
     private readonly List<(VirtualProcess Process, Action Work)> _ready = [];
     private Exception? _failure;
@@ -25,6 +28,15 @@ internal sealed class SimulationScheduler(Random random)
             _ready.Add((process, work));
     }
 
+    /// <summary>Makes a timer's work ready. A busy thread pool comes to it late, now and then: perhaps after the timer was disposed.</summary>
+    public void PostFromTimer(VirtualProcess process, Action work)
+    {
+        if (random.Next(CallbacksPerLateOne) == 0)
+            Clock.CreateTimer(_ => Post(process, work), state: null, TimeSpan.FromMilliseconds(random.Next(LatestCallback)), Timeout.InfiniteTimeSpan);
+        else
+            Post(process, work);
+    }
+
     /// <summary>Whether the caller runs on the thread of the simulation; if not, the next step fails.</summary>
     public bool IsOnThread(string what)
     {
@@ -36,6 +48,15 @@ internal sealed class SimulationScheduler(Random random)
 
     /// <summary>Ends the run; the first failure counts.</summary>
     public void Fail(Exception failure) => Interlocked.CompareExchange(ref _failure, failure, comparand: null);
+
+    /// <summary>Ends the run unless a promise holds, whoever may catch what is thrown here.</summary>
+    public void Require(bool holds, string promise)
+    {
+        if (holds)
+            return;
+        Fail(new SimulationFailure(promise));
+        ThrowIfFailed();
+    }
 
     public void ThrowIfFailed()
     {

@@ -71,6 +71,6 @@ internal sealed class VirtualProcess
         public override DateTimeOffset GetUtcNow() => Clock.GetUtcNow();
 
         public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
-            Clock.CreateTimer(_ => process.Post(() => callback(state)), state: null, dueTime, period);
+            Clock.CreateTimer(_ => process._scheduler.PostFromTimer(process, () => callback(state)), state: null, dueTime, period);
     }
 }

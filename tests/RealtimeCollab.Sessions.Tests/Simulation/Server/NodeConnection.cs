@@ -61,7 +61,8 @@ internal sealed class NodeConnection(World world, SimulatedNode node, SimulatedC
         var operation = request.Operation.GetOperation();
         if (operation.GetUtf8JsonLength() > client.Limits.MaxOperationBytes)
             throw CollabException.PayloadTooLarge(operation.GetUtf8JsonLength(), client.Limits.MaxOperationBytes);
-        var submitted = _lease.Session.SubmitAsync(new Submission
+        var session = _lease.Session;
+        var submission = new Submission
         {
             ConnectionId = connectionId,
             ClientId = client.Name,
@@ -70,8 +71,8 @@ internal sealed class NodeConnection(World world, SimulatedNode node, SimulatedC
             BaseRevision = request.BaseRevision,
             Operation = operation,
             Selection = request.Selection,
-        });
-        var revision = await world.Checks.AnswerOfAsync(submitted, client.UserId, request);
+        };
+        var revision = await world.Checks.AnswerOfAsync(Process, () => session.SubmitAsync(submission), client.UserId, request);
         return new SubmitOperationResult { DocumentId = request.DocumentId, OperationId = request.OperationId, Revision = revision };
     }
 

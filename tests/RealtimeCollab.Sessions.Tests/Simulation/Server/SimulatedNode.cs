@@ -48,6 +48,7 @@ internal sealed class SimulatedNode
     public void Crash()
     {
         _world.Trace.Add(Name, "crashes");
+        _world.Tally.Count("crash of a node");
         IsOpen = false;
         Process.Kill();
         BreakConnections();
@@ -65,6 +66,7 @@ internal sealed class SimulatedNode
             if (!process.IsAlive)
                 return;
             _world.Trace.Add(Name, "drained");
+            _world.Tally.Count("node drained");
             process.Kill();
             BreakConnections();
         });
@@ -78,7 +80,7 @@ internal sealed class SimulatedNode
         _starts++;
         Process = _world.NewProcess(Name);
         Sessions = new DocumentSessions(
-            _world.Store, _world.Store, new RoomNotifier(_world, this), _world.Options, Process.Time, new DefectLogger<DocumentSessions>());
+            _world.Store, _world.Store, new RoomNotifier(_world, this), _world.Options, Process.Time, new NodeLogger<DocumentSessions>(_world));
         IsOpen = true;
         _world.Trace.Add(Name, "starts");
         Process.Start(WatchHeadsAsync);
