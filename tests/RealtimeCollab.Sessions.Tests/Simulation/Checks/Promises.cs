@@ -10,6 +10,7 @@ internal sealed class Promises(World world)
 {
     private readonly Dictionary<string, (string SessionId, long Revision)> _shown = new(StringComparer.Ordinal);
     private readonly List<VirtualProcess> _unanswered = [];
+    private readonly Dictionary<(string UserId, string OperationId), int> _attempts = [];
 
     /// <summary>A node that lives still owes somebody an answer.</summary>
     public bool OwesAnswers => _unanswered.Exists(process => process.IsAlive);
@@ -19,6 +20,9 @@ internal sealed class Promises(World world)
     {
         _unanswered.Add(node);
         var ledger = world.LedgerOf(request.DocumentId);
+        var identity = (userId, request.OperationId);
+        _attempts[identity] = _attempts.GetValueOrDefault(identity) + 1;
+        var wasCommitted = ledger.FindRevision(userId, request.OperationId) is not null;
         try
         {
             var revision = await submit();
@@ -31,9 +35,11 @@ internal sealed class Promises(World world)
         {
             world.Trace.Add("session", $"refuses {request.OperationId}: {refusal.Error}", request.BaseRevision);
             world.Tally.Count($"refusal {refusal.Error}");
+            // another attempt, on another connection or node, may take place while this one is refused
+            var mayBeCommittedMeanwhile = !wasCommitted && _attempts[identity] > 1;
             world.Scheduler.Require(
                 refusal.Error is CollabError.StoreUnavailable or CollabError.ServerDraining or CollabError.RevisionTooOld or CollabError.RateLimited
-                    || ledger.FindRevision(userId, request.OperationId) is null,
+                    || mayBeCommittedMeanwhile || ledger.FindRevision(userId, request.OperationId) is null,
                 $"{request.OperationId} was refused as {refusal.Error} and is in the log");
             throw;
         }
