@@ -11,6 +11,8 @@ namespace RealtimeCollab.LoadTester.Servers;
 /// <summary>The library in an application of its own, with SQLite, for a child process that may be killed.</summary>
 internal static class CollabServer
 {
+    public const string DatabaseFile = "collab.db";
+
     /// <param name="data">The folder of the database and of the key that tokens are signed with.</param>
     /// <param name="port">0 for any that is free.</param>
     /// <param name="operationsPerSecond">What one connection may submit; 0 for no limit.</param>
@@ -23,7 +25,7 @@ internal static class CollabServer
         });
         builder.WebHost.UseUrls($"http://127.0.0.1:{port}");
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
-        builder.Services.AddSqliteStorage($"Data Source={Path.Combine(data.FullName, "collab.db")}");
+        builder.Services.AddSqliteStorage($"Data Source={Path.Combine(data.FullName, DatabaseFile)}");
         builder.AddRealtimeCollab(options =>
         {
             options.Access.DefaultRole = DocumentRole.Editor;

@@ -24,6 +24,9 @@ public sealed class ServerProcess : IAsyncDisposable
     /// <summary>The same over restarts.</summary>
     public Uri Address { get; }
 
+    /// <summary>The SQLite file, for whoever wants to read it while the server is dead.</summary>
+    public string DatabasePath => Path.Combine(_data.FullName, CollabServer.DatabaseFile);
+
     /// <summary>Starts a server with a database of its own, and waits until it listens.</summary>
     public static async Task<ServerProcess> StartAsync(int operationsPerSecond, CancellationToken cancellationToken)
     {

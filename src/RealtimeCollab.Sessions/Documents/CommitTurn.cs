@@ -10,9 +10,6 @@ namespace RealtimeCollab.Sessions.Documents;
 internal sealed class CommitTurn(
     DocumentHead head, CommittedDocument committed, BatchStager stager, SessionServices services, Action<PendingSubmission> catchUp)
 {
-    private static readonly TimeSpan FirstRetry = TimeSpan.FromMilliseconds(20);
-    private static readonly TimeSpan LongestRetry = TimeSpan.FromSeconds(1);
-
     /// <summary>An append failed and the log could not be read since: it may hold more than <c>committed</c>.</summary>
     private bool _isUncertain;
 
@@ -36,7 +33,7 @@ internal sealed class CommitTurn(
                 return;
             }
 
-            switch (await TryAppendAsync(staged, patience))
+            switch (await TryAppendAsync(staged))
             {
                 case AppendOutcome.Appended:
                     committed.Advance(staged.Entries, staged.Document);
@@ -46,6 +43,9 @@ internal sealed class CommitTurn(
                     conflicts++;
                     SessionLog.Conflict(services.Logger, head.DocumentId, staged.ExpectedRevision);
                     break;
+                case null when !await patience.TryWaitAsync():
+                    RefuseAll(batch, CollabException.StoreUnavailable(null));
+                    return;
             }
 
             readFirst = true;
@@ -64,7 +64,7 @@ internal sealed class CommitTurn(
     }
 
     /// <summary>Null: what became of it is unknown.</summary>
-    private async ValueTask<AppendOutcome?> TryAppendAsync(StagedBatch staged, StorePatience patience)
+    private async ValueTask<AppendOutcome?> TryAppendAsync(StagedBatch staged)
     {
         try
         {
@@ -75,7 +75,6 @@ internal sealed class CommitTurn(
         catch (CollabException failure) when (failure.Error == CollabError.StoreUnavailable)
         {
             SessionLog.StoreFailed(services.Logger, head.DocumentId, staged.ExpectedRevision, failure);
-            patience.Start();
             _isUncertain = true;
             return null;
         }
@@ -85,7 +84,7 @@ internal sealed class CommitTurn(
     private async ValueTask<bool> TryReadOthersAsync(
         List<PendingSubmission> batch, StorePatience patience, Action<IReadOnlyList<LogEntry>> onOthers)
     {
-        for (var delay = FirstRetry; ; delay = delay * 2 < LongestRetry ? delay * 2 : LongestRetry)
+        while (true)
         {
             try
             {
@@ -95,7 +94,7 @@ internal sealed class CommitTurn(
             catch (CollabException failure) when (failure.Error == CollabError.StoreUnavailable)
             {
                 _isUncertain = true;
-                if (patience.IsOver)
+                if (!await patience.TryWaitAsync())
                 {
                     RefuseAll(batch, failure);
                     return false;
@@ -106,8 +105,6 @@ internal sealed class CommitTurn(
                 RefuseAll(batch, gone);
                 return false;
             }
-
-            await Task.Delay(delay, services.Time, services.Stopping);
         }
     }
 

@@ -1,20 +1,29 @@
 namespace RealtimeCollab.Sessions.Documents;
 
-/// <summary>How long a turn goes on trying while the store fails: counted from the first failure.</summary>
+/// <summary>
+/// How long a turn goes on trying while the store fails: counted from the first failure, whether writes fail, reads, or both. The
+/// first retry comes at once, since a lost connection is usually replaced by then; later ones come after longer and longer waits.
+/// </summary>
 internal sealed class StorePatience(SessionServices services)
 {
+    private static readonly TimeSpan FirstDelay = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan LongestDelay = TimeSpan.FromSeconds(1);
+
     private long? _since;
+    private TimeSpan _delay = TimeSpan.Zero;
 
     public bool HasStarted => _since is not null;
 
-    public bool IsOver
+    /// <summary>Called after each failure: waits before the next attempt, or says that there is to be none.</summary>
+    public async ValueTask<bool> TryWaitAsync()
     {
-        get
-        {
-            Start();
-            return services.Time.GetElapsedTime(_since!.Value) >= services.Options.StorePatience;
-        }
-    }
+        _since ??= services.Time.GetTimestamp();
+        if (services.Time.GetElapsedTime(_since.Value) >= services.Options.StorePatience)
+            return false;
 
-    public void Start() => _since ??= services.Time.GetTimestamp();
+        if (_delay > TimeSpan.Zero)
+            await Task.Delay(_delay, services.Time, services.Stopping);
+        _delay = _delay == TimeSpan.Zero ? FirstDelay : _delay * 2 < LongestDelay ? _delay * 2 : LongestDelay;
+        return true;
+    }
 }

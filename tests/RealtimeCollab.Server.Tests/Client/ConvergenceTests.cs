@@ -37,19 +37,12 @@ public sealed class ConvergenceTests
     {
         for (var i = 0; i < EditsEach; i++)
         {
-            document.Edit(content => RandomEdit(content, random));
+            document.Edit(content => RandomEdits.Next(content, random));
             if (i % 50 == 25)
                 cut?.Invoke();
             if (i % 10 == 9)
                 await document.WaitUntilSavedAsync(TestContext.Current.CancellationToken).WaitAsync(Patience.Limit);
         }
-    }
-
-    private static TextOperation RandomEdit(Document content, Random random)
-    {
-        var position = random.Next(content.Length + 1);
-        var deleted = random.Next(4) == 0 ? random.Next(Math.Min(5, content.Length - position) + 1) : 0;
-        return TextOperation.Replace(content.Length, position, deleted, new string((char)('a' + random.Next(26)), random.Next(1, 4)));
     }
 
     private static async Task<string> ReplayAsync(TestApp app, string documentId)

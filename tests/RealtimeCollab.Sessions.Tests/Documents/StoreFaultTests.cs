@@ -59,7 +59,9 @@ public sealed class StoreFaultTests
         using var lease = await fixture.OpenAsync("Hello");
         fixture.Log.FailNextAppendsBefore = 2;
 
-        Assert.Equal(2, await lease.Session.SubmitAsync(Edit(1, """[5,"!"]""", "a")));
+        var submitted = lease.Session.SubmitAsync(Edit(1, """[5,"!"]""", "a"));
+        await fixture.Time.AdvanceUntilAsync(submitted, Step);
+        Assert.Equal(2, await submitted);
         Assert.Equal("Hello!", lease.Session.State.Document.ToString());
     }
 
@@ -75,6 +77,23 @@ public sealed class StoreFaultTests
 
         await RefusedAsync(submitted, CollabError.StoreUnavailable);
         Assert.Equal("Hello", lease.Session.State.Document.ToString());
+    }
+
+    [Fact]
+    public async Task Store_ThatReadsButDoesNotWrite_IsReportedAfterPatience()
+    {
+        await using var fixture = new SessionFixture(new SessionOptions { StorePatience = TimeSpan.FromSeconds(5) });
+        using var lease = await fixture.OpenAsync("Hello");
+        // a full disk, or a file that cannot be written
+        fixture.Log.FailNextAppendsBefore = int.MaxValue;
+
+        var submitted = lease.Session.SubmitAsync(Edit(1, """[5,"!"]""", "a"));
+        await fixture.Time.AdvanceUntilAsync(Task.WhenAny(submitted), Step);
+
+        await RefusedAsync(submitted, CollabError.StoreUnavailable);
+        Assert.InRange(fixture.Log.Appends.Count, 2, 20);
+        fixture.Log.FailNextAppendsBefore = 0;
+        Assert.Equal(2, await lease.Session.SubmitAsync(Edit(1, """[5,"!"]""", "a")));
     }
 
     [Fact]

@@ -1,5 +1,8 @@
 using Microsoft.Extensions.DependencyInjection;
 using RealtimeCollab.Storage.PostgreSql;
+using RealtimeCollab.Testing;
+
+[assembly: AssemblyFixture(typeof(PostgreSqlServer))]
 
 namespace RealtimeCollab.Storage.Tests;
 

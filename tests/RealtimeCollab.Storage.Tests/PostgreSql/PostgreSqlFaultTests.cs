@@ -4,6 +4,7 @@ using Npgsql;
 using RealtimeCollab.Sessions;
 using RealtimeCollab.Sessions.Storage;
 using RealtimeCollab.Storage.PostgreSql;
+using RealtimeCollab.Testing;
 using static RealtimeCollab.Storage.Tests.Samples;
 
 namespace RealtimeCollab.Storage.Tests.PostgreSql;

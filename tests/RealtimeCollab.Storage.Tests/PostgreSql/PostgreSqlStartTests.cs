@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using RealtimeCollab.Storage.PostgreSql;
 using RealtimeCollab.Storage.PostgreSql.Internal.Schema;
+using RealtimeCollab.Testing;
 using static RealtimeCollab.Storage.Tests.Samples;
 
 namespace RealtimeCollab.Storage.Tests.PostgreSql;

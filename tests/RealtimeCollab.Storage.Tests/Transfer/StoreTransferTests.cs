@@ -7,6 +7,7 @@ using RealtimeCollab.Sessions.Storage.Memory;
 using RealtimeCollab.Sessions.Storage.Transfer;
 using RealtimeCollab.Storage.PostgreSql;
 using RealtimeCollab.Storage.Sqlite;
+using RealtimeCollab.Testing;
 using static RealtimeCollab.Storage.Tests.Samples;
 
 namespace RealtimeCollab.Storage.Tests.Transfer;

@@ -2,14 +2,12 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
-using Npgsql;
+using Xunit;
 
-[assembly: AssemblyFixture(typeof(RealtimeCollab.Storage.Tests.PostgreSqlServer))]
-
-namespace RealtimeCollab.Storage.Tests;
+namespace RealtimeCollab.Testing;
 
 /// <summary>
-/// A PostgreSQL server of these tests' own: made in a temporary folder, on a free port of 127.0.0.1, stopped by its process id.
+/// A PostgreSQL server of the tests' own: made in a temporary folder, on a free port of 127.0.0.1, stopped by its process id.
 /// Where PostgreSQL is not installed, tests that ask for it are skipped with the reason; on a build machine (CI=true) they fail.
 /// </summary>
 public sealed class PostgreSqlServer : IAsyncLifetime
@@ -58,10 +56,7 @@ public sealed class PostgreSqlServer : IAsyncLifetime
         Assert.SkipWhen(Missing is not null, Missing ?? string.Empty);
 
         var name = $"tests_{Guid.NewGuid():N}";
-        await using var connection = new NpgsqlConnection(ConnectionString("postgres") + ";Pooling=false");
-        await connection.OpenAsync();
-        await using var command = new NpgsqlCommand($"CREATE DATABASE {name}", connection);
-        await command.ExecuteNonQueryAsync();
+        await RunAsync("createdb", "-h", "127.0.0.1", "-p", _port.ToString(CultureInfo.InvariantCulture), "-U", "tests", name);
         return ConnectionString(name);
     }
 

@@ -1,0 +1,59 @@
+using RealtimeCollab.Sessions.Storage;
+
+namespace RealtimeCollab.Server.Tests.Faults;
+
+/// <summary>A store that is, for one document, as slow as a test likes.</summary>
+internal sealed class HeldLog(IOperationLog store, string heldDocumentId) : IOperationLog
+{
+    private TaskCompletionSource? _appends;
+    private TaskCompletionSource? _reads;
+    private TaskCompletionSource _reached = NewSignal();
+
+    /// <summary>Completes when a call has come to wait.</summary>
+    public Task Reached => _reached.Task;
+
+    public void HoldAppends() => (_appends, _reached) = (NewSignal(), NewSignal());
+
+    public void HoldReads() => (_reads, _reached) = (NewSignal(), NewSignal());
+
+    /// <summary>Lets go on what waits, and holds nothing more.</summary>
+    public void Release()
+    {
+        Interlocked.Exchange(ref _appends, null)?.SetResult();
+        Interlocked.Exchange(ref _reads, null)?.SetResult();
+    }
+
+    public async ValueTask<AppendOutcome> AppendAsync(AppendBatch batch, CancellationToken cancellationToken)
+    {
+        await WaitAsync(batch.DocumentId, _appends);
+        return await store.AppendAsync(batch, cancellationToken);
+    }
+
+    public async ValueTask<IReadOnlyList<LogEntry>> ReadAsync(string documentId, long afterRevision, int limit, CancellationToken cancellationToken)
+    {
+        await WaitAsync(documentId, _reads);
+        return await store.ReadAsync(documentId, afterRevision, limit, cancellationToken);
+    }
+
+    public ValueTask<DocumentHead?> FindAsync(string documentId, CancellationToken cancellationToken) =>
+        store.FindAsync(documentId, cancellationToken);
+
+    public ValueTask<IReadOnlyList<DocumentHead>> FindAllAsync(IReadOnlyCollection<string> documentIds, CancellationToken cancellationToken) =>
+        store.FindAllAsync(documentIds, cancellationToken);
+
+    public ValueTask<DocumentHead> CreateAsync(NewDocument document, NewEntry? first, CancellationToken cancellationToken) =>
+        store.CreateAsync(document, first, cancellationToken);
+
+    public ValueTask<bool> DeleteAsync(string documentId, string incarnation, DateTimeOffset deletedAt, CancellationToken cancellationToken) =>
+        store.DeleteAsync(documentId, incarnation, deletedAt, cancellationToken);
+
+    private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    private async ValueTask WaitAsync(string documentId, TaskCompletionSource? hold)
+    {
+        if (hold is null || !string.Equals(documentId, heldDocumentId, StringComparison.Ordinal))
+            return;
+        _reached.TrySetResult();
+        await hold.Task;
+    }
+}
