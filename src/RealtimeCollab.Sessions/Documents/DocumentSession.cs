@@ -23,7 +23,7 @@ public sealed class DocumentSession
     private readonly SnapshotKeeper _snapshots;
     private readonly ChecksumCache _checksums;
     private readonly Channel<MailboxItem> _mailbox =
-        Channel.CreateUnbounded<MailboxItem>(new UnboundedChannelOptions { SingleReader = true });
+        Channel.CreateUnbounded<MailboxItem>(new UnboundedChannelOptions { SingleReader = true, AllowSynchronousContinuations = true });
     private readonly WaitingSubmissions _waiting;
     private readonly Task _turns;
 

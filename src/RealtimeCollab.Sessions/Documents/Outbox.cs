@@ -20,7 +20,7 @@ internal sealed class Outbox
     {
         (_documentId, _logger, _stopping) = (documentId, logger, stopping);
         _messages = Channel.CreateBounded<Func<CancellationToken, ValueTask>>(
-            new BoundedChannelOptions(capacity) { SingleReader = true, FullMode = BoundedChannelFullMode.Wait });
+            new BoundedChannelOptions(capacity) { SingleReader = true, FullMode = BoundedChannelFullMode.Wait, AllowSynchronousContinuations = true });
         Sent = SendAllAsync();
     }
 

@@ -9,7 +9,8 @@ namespace RealtimeCollab.Sessions.Documents;
 /// </summary>
 internal sealed class PendingSubmission(Submission submission, WaitingSubmissions waiting)
 {
-    private readonly TaskCompletionSource<long> _committed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    // continuations run at once, on the turn's thread: they write the answer and do not wait for it to be read
+    private readonly TaskCompletionSource<long> _committed = new();
 
     public Submission Submission { get; } = submission;
 
