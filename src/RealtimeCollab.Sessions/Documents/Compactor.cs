@@ -16,6 +16,10 @@ internal sealed class Compactor(DocumentHead head, SessionServices services)
         if (services.Options is { HistoryHorizon: null, HistoryAge: null })
             return;
         var horizon = snapshotRevision - (services.Options.HistoryHorizon ?? 0);
+        if (horizon <= _horizon || await services.Log.FindAsync(head.DocumentId, services.Stopping) is not { } current)
+            return;
+        // another node may have compacted meanwhile
+        _horizon = Math.Max(_horizon, current.Horizon);
         if (services.Options.HistoryAge is { } age && horizon > _horizon)
             horizon = await FindLastOlderThanAsync(services.Time.GetUtcNow() - age, horizon);
         if (horizon <= _horizon)
