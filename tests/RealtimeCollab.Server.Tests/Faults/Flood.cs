@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Net;
+using System.Security.Cryptography;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.SignalR.Client;
 using Microsoft.AspNetCore.SignalR.Protocol;
@@ -29,6 +31,11 @@ internal sealed class Flood : IAsyncDisposable
     public Told Told { get; } = new();
 
     public List<Typist> Typists { get; } = [];
+
+    /// <summary>A new one, or that of the environment variable FAULT_SEED.</summary>
+    public static int ChooseSeed() => Environment.GetEnvironmentVariable("FAULT_SEED") is { Length: > 0 } given
+        ? int.Parse(given, CultureInfo.InvariantCulture)
+        : RandomNumberGenerator.GetInt32(1_000_000);
 
     /// <summary>Connects everybody and opens everything; nobody edits yet.</summary>
     public static async Task<Flood> ConnectAsync(Uri server, Func<string, Task<string>> getToken, int seed)

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Security.Cryptography;
 using Microsoft.Extensions.DependencyInjection;
 using RealtimeCollab.LoadTester.Servers;
 using RealtimeCollab.Sessions.Storage;
@@ -21,10 +20,11 @@ public sealed class KilledServerFloodTests
     [Fact]
     public async Task Server_KilledInMidFlood_LosesAndDoublesNothing()
     {
-        var random = new Random(RandomNumberGenerator.GetInt32(1_000_000));
+        var seed = Flood.ChooseSeed();
+        var random = new Random(seed);
         var rounds = Environment.GetEnvironmentVariable("FAULT_ROUNDS") is { Length: > 0 } asked ? int.Parse(asked, CultureInfo.InvariantCulture) : UsualRounds;
         await using var server = await ServerProcess.StartAsync(operationsPerSecond: 0, Cancellation);
-        await using var flood = await Flood.ConnectAsync(server.Address, user => server.GetTokenAsync(user, Cancellation), random.Next(1_000_000));
+        await using var flood = await Flood.ConnectAsync(server.Address, user => server.GetTokenAsync(user, Cancellation), seed);
 
         for (var round = 1; round <= rounds; round++)
         {

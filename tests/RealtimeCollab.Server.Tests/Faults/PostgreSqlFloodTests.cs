@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Microsoft.Extensions.DependencyInjection;
 using RealtimeCollab.Server.Tests.Support;
 using RealtimeCollab.Sessions.Documents;
@@ -15,7 +14,7 @@ public sealed class PostgreSqlFloodTests(PostgreSqlServer server) : IClassFixtur
     public async Task PostgreSql_AwayLongerThanSubmissionsWait_RefusesThemAndLosesNothing()
     {
         await using var app = await StartAsync(patience: TimeSpan.FromMilliseconds(200));
-        await using var flood = await app.FloodAsync(RandomNumberGenerator.GetInt32(1_000_000));
+        await using var flood = await app.FloodAsync(Flood.ChooseSeed());
         flood.Begin();
         await flood.Told.AcknowledgedAsync(more: 200);
 
@@ -30,7 +29,7 @@ public sealed class PostgreSqlFloodTests(PostgreSqlServer server) : IClassFixtur
     public async Task PostgreSql_RestartedWhileSubmissionsWait_LosesNothing()
     {
         await using var app = await StartAsync(patience: Patience.Limit);
-        await using var flood = await app.FloodAsync(RandomNumberGenerator.GetInt32(1_000_000));
+        await using var flood = await app.FloodAsync(Flood.ChooseSeed());
         flood.Begin();
         await flood.Told.AcknowledgedAsync(more: 200);
 

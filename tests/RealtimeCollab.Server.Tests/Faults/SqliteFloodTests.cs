@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Microsoft.Extensions.DependencyInjection;
 using RealtimeCollab.Client;
 using RealtimeCollab.Server.Tests.Support;
@@ -24,7 +23,7 @@ public sealed class SqliteFloodTests
         await using var app = await TestApp.StartAsync(FloodedApp.Options(
             (services, root) => services.AddSqliteStorage($"Data Source={Path.Combine(root.FullName, "collab.db")}"),
             new SessionOptions { StorePatience = TimeSpan.FromMilliseconds(50) }));
-        await using var flood = await app.FloodAsync(RandomNumberGenerator.GetInt32(1_000_000));
+        await using var flood = await app.FloodAsync(Flood.ChooseSeed());
         var log = app.Services.GetRequiredService<IOperationLog>();
         flood.Begin();
         await flood.Told.AcknowledgedAsync(more: 200);
