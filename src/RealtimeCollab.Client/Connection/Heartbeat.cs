@@ -3,7 +3,7 @@ using RealtimeCollab.Protocol.Documents;
 
 namespace RealtimeCollab.Client.Connection;
 
-/// <summary>Asks for the revisions of the open documents now and then, so that a lost last message is found.</summary>
+/// <summary>Asks for the revisions of the open documents now and then, so that a lost last message is found, and a wrong copy.</summary>
 internal sealed class Heartbeat(
     IDocumentHub hub, CollabClientOptions options, ConcurrentDictionary<string, DocumentDriver> documents) : IAsyncDisposable
 {
@@ -46,6 +46,12 @@ internal sealed class Heartbeat(
             {
                 if (documents.TryGetValue(documentId, out var document))
                     document.Receive(replica => replica.HeadSeen(head));
+            }
+
+            foreach (var (documentId, checksum) in result.Checksums)
+            {
+                if (documents.TryGetValue(documentId, out var document))
+                    document.Receive(replica => replica.ChecksumSeen(checksum));
             }
         }
         catch (CollabClientException)

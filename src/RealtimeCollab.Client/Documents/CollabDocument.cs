@@ -23,6 +23,7 @@ public sealed class CollabDocument : IAsyncDisposable
         (_driver, _left) = (driver, left);
         driver.ContentChanged = change => Changed?.Invoke(this, change);
         driver.StateChanged = state => StateChanged?.Invoke(this, new DocumentStateChangedEventArgs(state));
+        driver.ChecksumMismatched = mismatch => ChecksumMismatched?.Invoke(this, mismatch);
         driver.RoomChanged = () => ParticipantsChanged?.Invoke(this, EventArgs.Empty);
     }
 
@@ -34,6 +35,12 @@ public sealed class CollabDocument : IAsyncDisposable
 
     /// <summary>Others came, left or moved their selections; see <see cref="Participants"/>.</summary>
     public event EventHandler? ParticipantsChanged;
+
+    /// <summary>
+    /// The content differed from the server's at the same revision: a defect to be reported. The server's content follows as a
+    /// <see cref="Changed"/> of <see cref="ChangeOrigin.Reset"/>; edits made meanwhile are kept. Raised once for each revision.
+    /// </summary>
+    public event EventHandler<ChecksumMismatchEventArgs>? ChecksumMismatched;
 
     /// <summary>The document's id.</summary>
     public string Id { get; }

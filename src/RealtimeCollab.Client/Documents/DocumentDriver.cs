@@ -39,6 +39,8 @@ internal sealed partial class DocumentDriver : IAsyncDisposable
 
     public Action? RoomChanged { get; set; }
 
+    public Action<ChecksumMismatchEventArgs>? ChecksumMismatched { get; set; }
+
     public T Read<T>(Func<DocumentReplica, T> read)
     {
         lock (_gate)
@@ -179,6 +181,11 @@ internal sealed partial class DocumentDriver : IAsyncDisposable
             case Replica.RoomChanged:
                 Tell(() => RoomChanged?.Invoke());
                 break;
+            case Replica.ChecksumMismatched { Mismatch: var mismatch }:
+                ClientMetrics.CountChecksumMismatch();
+                ContentDiffered(_logger, mismatch.DocumentId, mismatch.Revision, mismatch.LocalHash, mismatch.ServerHash);
+                Tell(() => ChecksumMismatched?.Invoke(mismatch));
+                break;
             case SendSelection selection:
                 _selections.Send(selection.Request);
                 break;
@@ -248,4 +255,7 @@ internal sealed partial class DocumentDriver : IAsyncDisposable
 
     [LoggerMessage(2, LogLevel.Debug, "{Call} was refused with {Code}.")]
     private static partial void CallRefused(ILogger logger, string call, string code);
+
+    [LoggerMessage(3, LogLevel.Warning, "Document {DocumentId} at revision {Revision} has the hash {LocalHash} here and {ServerHash} on the server; it is loaded anew.")]
+    private static partial void ContentDiffered(ILogger logger, string documentId, long revision, string localHash, string serverHash);
 }

@@ -1,7 +1,4 @@
-using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
-using System.Text.Json;
-using RealtimeCollab.OperationalTransform;
 using RealtimeCollab.Protocol;
 using RealtimeCollab.Protocol.Documents;
 
@@ -53,7 +50,7 @@ internal sealed partial class DocumentReplica
         if (call != _join || Conflict is not null || ClosedBecause is not null)
             return;
 
-        if (!HasContent && snapshot.Content is null)
+        if (NeedsContent && snapshot.Content is null)
         {
             JoinFailed(call, ErrorCodes.OperationFailed);
             return;
@@ -61,7 +58,7 @@ internal sealed partial class DocumentReplica
 
         Role = snapshot.Role;
         ContentType = snapshot.ContentType;
-        if (snapshot.Revision < call.SinceRevision)
+        if (snapshot.Revision < (_suspect is null ? call.SinceRevision : Revision))
         {
             JoinFailed(call, ErrorCodes.RevisionAhead);
             return;
@@ -74,7 +71,7 @@ internal sealed partial class DocumentReplica
 
         // with edits pending, a snapshot is no help: they must be carried over each entry, so the gap is fetched instead;
         // and what was pushed since the joining may have led further than the snapshot already
-        if (snapshot.Content is { } content && (_state is null || (_state.Outstanding is null && snapshot.Revision > Revision)))
+        if (snapshot.Content is { } content && (NeedsContent || (_state.Outstanding is null && snapshot.Revision > Revision)))
             TakeContent(content.Document, snapshot.Revision);
 
         Receive(snapshot.Operations);
@@ -189,7 +186,7 @@ internal sealed partial class DocumentReplica
     {
         _link = Link.Joining;
         ForgetCalls();
-        _join = new JoinDocument(HasContent ? Revision : null, attempt);
+        _join = new JoinDocument(NeedsContent ? null : Revision, attempt);
         Emit(_join);
         UpdateState();
     }
@@ -231,37 +228,5 @@ internal sealed partial class DocumentReplica
         }
 
         UpdateState();
-    }
-
-    /// <summary>Forgets all but the content on show, and joins as if for the first time.</summary>
-    private void Reload()
-    {
-        _state = null;
-        _inFlight = null;
-        _knownHead = 0;
-        _early.Clear();
-        if (_link != Link.Down)
-            BeginJoin(attempt: 0);
-    }
-
-    private void TakeContent(Document content, long revision)
-    {
-        var replacement = Replacement(Content, content);
-        Content = content;
-        _state = ClientState.Synchronized(revision);
-        _selection = _selection?.Transform(replacement);
-        _early.DropThrough(revision);
-        Room.Forget();
-        Emit(new ContentChanged(new DocumentChangedEventArgs(ChangeOrigin.Reset, replacement, content, entry: null)));
-    }
-
-    private static TextOperation Replacement(Document before, Document after)
-    {
-        var removal = new OperationBuilder().Delete(before.Length).Build();
-        var json = new ArrayBufferWriter<byte>();
-        using var writer = new Utf8JsonWriter(json);
-        after.WriteContentTo(writer, ContentType.RichText);
-        writer.Flush();
-        return removal.Compose(TextOperation.Parse(json.WrittenSpan));
     }
 }

@@ -165,7 +165,7 @@ internal sealed partial class DocumentReplica(string documentId, ReplicaOptions 
 
     private void AdvanceThroughEarly()
     {
-        if (Conflict is not null || ClosedBecause is not null)
+        if (_suspect is not null || Conflict is not null || ClosedBecause is not null)
             return;
 
         while (HasContent && _early.TryTake(Revision + 1, out var entry))

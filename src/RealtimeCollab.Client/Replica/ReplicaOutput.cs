@@ -44,6 +44,12 @@ internal sealed class ContentChanged(DocumentChangedEventArgs change) : ReplicaO
     public DocumentChangedEventArgs Change { get; } = change;
 }
 
+/// <summary>The content was found to differ from the server's.</summary>
+internal sealed class ChecksumMismatched(ChecksumMismatchEventArgs mismatch) : ReplicaOutput
+{
+    public ChecksumMismatchEventArgs Mismatch { get; } = mismatch;
+}
+
 /// <summary>The state changed.</summary>
 internal sealed class StateChanged(DocumentState state) : ReplicaOutput
 {

@@ -64,7 +64,7 @@ export class CollabClient {
     this.#documents = new DocumentRegistry(transport, this.#channel());
     this.#heartbeat = new Heartbeat(this.#link, {
       joinedIds: () => this.#documents.joinedIds,
-      heads: (asked, heads) => this.#documents.heads(asked, heads),
+      answered: (asked, answer) => this.#documents.compare(asked, answer),
       refused: (error) => this.#events.emit('error', error),
     });
     transport.on('Welcome', (message: WelcomeMessage) => {

@@ -6,6 +6,7 @@ export type { HubTransport, TokenProvider, TransportFactory, TransportOptions } 
 export { CollabDocument } from './document/collabDocument.js';
 export type {
   ChangeOrigin,
+  ChecksumMismatch,
   DocumentChange,
   DocumentClosedEvent,
   DocumentConflict,

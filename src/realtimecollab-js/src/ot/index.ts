@@ -16,6 +16,7 @@ export { diff } from './diff.js';
 export { contentHash } from './document/contentHash.js';
 export { Document, type ContentType, type LinePosition } from './document/document.js';
 export type { RunVisitor } from './document/lookup.js';
+export { documentDiff } from './documentDiff.js';
 export { OperationError, type OperationErrorReason } from './errors.js';
 export { TextOperation } from './operation.js';
 export { transformPosition, transformSelection, type Selection, type SelectionRange } from './selection.js';

@@ -111,4 +111,13 @@ export interface HeartbeatResult {
   readonly serverTime: string;
   /** The revision of each document that the connection has joined. */
   readonly heads: Readonly<Record<string, number>>;
+  /** Of some documents, now and then. */
+  readonly checksums: Readonly<Record<string, DocumentChecksum>>;
+}
+
+/** A hash over the content of a document at a revision. */
+export interface DocumentChecksum {
+  readonly revision: number;
+  /** 16 lower-case hexadecimal digits. */
+  readonly hash: string;
 }

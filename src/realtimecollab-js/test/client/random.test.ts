@@ -58,6 +58,7 @@ async function runSession(seed: number): Promise<void> {
   await room.settle(60_000);
   for (const document of documents) {
     expect(document.state).toBe('synchronized');
+    expect(document.checksumMismatches).toBe(0);
     expect(document.revision).toBe(room.hub.document(document.id).revision);
     expect(document.text).toBe(room.hub.document(document.id).content.toString());
   }

@@ -16,12 +16,12 @@ const DOUBT_TIMEOUT_MS = 2_000;
 export interface HeartbeatHost {
   /** The documents that are joined. */
   joinedIds(): readonly string[];
-  /** The server's revisions of the documents that were asked for; without those that it does not know as joined. */
-  heads(asked: readonly string[], heads: HeartbeatResult['heads']): void;
+  /** The server's answer about the documents that were asked for; without those that it does not know as joined. */
+  answered(asked: readonly string[], answer: HeartbeatResult): void;
   refused(error: CollabServerError): void;
 }
 
-/** Asks for the heads of all documents now and then, so that a message that was lost as the last one is found. */
+/** Asks for the heads of all documents now and then, so that a message that was lost as the last one is found, and a wrong copy. */
 export class Heartbeat {
   readonly #link: HubLink;
   readonly #host: HeartbeatHost;
@@ -51,8 +51,7 @@ export class Heartbeat {
     if (documentIds.length === 0) return;
     try {
       const answer = this.#link.invoke('Heartbeat', { documentIds }) as Promise<HeartbeatResult>;
-      const { heads } = await within(answer, timeout, 'the server does not answer');
-      this.#host.heads(documentIds, heads);
+      this.#host.answered(documentIds, await within(answer, timeout, 'the server does not answer'));
     } catch (error) {
       if (error instanceof CollabServerError) this.#host.refused(error);
       else await this.#link.drop(); // the next connection tells what was missed

@@ -88,6 +88,11 @@ export class CollabDocument {
     return this.#sync.conflict;
   }
 
+  /** How often the content was found to differ from the server's; see {@link ChecksumMismatch}. */
+  get checksumMismatches(): number {
+    return this.#sync.contentCheck.mismatches;
+  }
+
   /** Listens to an event until the returned function is called. */
   on<Name extends keyof DocumentEvents>(name: Name, listener: (event: DocumentEvents[Name]) => void): Unsubscribe {
     return this.#sync.events.on(name, listener);

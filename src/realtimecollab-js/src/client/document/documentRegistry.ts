@@ -63,9 +63,14 @@ export class DocumentRegistry {
     return [...this.#open].filter(([, { sync }]) => sync.isJoined).map(([id]) => id);
   }
 
-  /** The server's revisions of the documents that were asked for. */
-  heads(asked: readonly string[], heads: HeartbeatResult['heads']): void {
-    for (const documentId of asked) this.#open.get(documentId)?.sync.headIs(heads[documentId]);
+  /** The server's revisions of the documents that were asked for, and hashes of some. */
+  compare(asked: readonly string[], answer: HeartbeatResult): void {
+    // an id may be any word, such as the name of something that every object inherits
+    const heads = new Map(Object.entries(answer.heads));
+    for (const documentId of asked) this.#open.get(documentId)?.sync.headIs(heads.get(documentId));
+    for (const [documentId, checksum] of Object.entries(answer.checksums)) {
+      this.#open.get(documentId)?.sync.checksumIs(checksum);
+    }
   }
 
   async closeAll(): Promise<void> {

@@ -1,8 +1,9 @@
 import { Document, type Selection, type TextOperation } from '../../ot/index.js';
-import type { DocumentRole, DocumentSnapshot, SubmitOperationResult } from '../../protocol/index.js';
+import type { DocumentChecksum, DocumentRole, DocumentSnapshot, SubmitOperationResult } from '../../protocol/index.js';
 import { Emitter } from '../emitter.js';
 import { CollabError } from '../errors.js';
 import type { DocumentChannel } from './channel.js';
+import { ContentCheck } from './contentCheck.js';
 import { EntryFlow, type EntryFlowHost } from './entryFlow.js';
 import type { DocumentConflict, DocumentEvents, DocumentState } from './events.js';
 import { remedyFor, type Remedy } from './failure.js';
@@ -21,6 +22,7 @@ export class DocumentSync implements MembershipHost, EntryFlowHost, SubmitterHos
   readonly documentId: string;
   readonly local: LocalCopy;
   readonly entries: EntryFlow;
+  readonly contentCheck = new ContentCheck();
   /** Settled when the document has its content, or cannot have it. */
   readonly opened: Promise<void>;
   role: DocumentRole = 'none';
@@ -33,7 +35,7 @@ export class DocumentSync implements MembershipHost, EntryFlowHost, SubmitterHos
   #settleOpened!: { readonly resolve: () => void; readonly reject: (error: unknown) => void };
   #isLoaded = false;
   #isClosed = false;
-  /** The content is to be loaded anew: as the server refused edits, or else. */
+  /** The content is to be loaded anew: as the server refused edits, or else, and then edits made meanwhile are kept. */
   #reload: CollabError | 'needed' | null = null;
   #state: DocumentState = 'offline';
 
@@ -125,6 +127,17 @@ export class DocumentSync implements MembershipHost, EntryFlowHost, SubmitterHos
     if (!this.isJoined) return;
     if (revision === undefined) this.#rejoin();
     else this.entries.expect(revision);
+  }
+
+  /** A heartbeat told the hash of the server's content at a revision. */
+  checksumIs(checksum: DocumentChecksum): void {
+    const { revision, document, pending } = this.local.replica;
+    if (!this.isJoined || !this.isFollowing || pending.length > 0 || checksum.revision !== revision) return;
+    const localHash = this.contentCheck.findMismatch(document, checksum);
+    if (localHash === null) return;
+    this.#loadAnew('needed');
+    const { documentId } = this;
+    this.events.emit('checksumMismatch', { documentId, revision, localHash, serverHash: checksum.hash });
   }
 
   roleIs(role: DocumentRole): void {
@@ -278,6 +291,7 @@ export class DocumentSync implements MembershipHost, EntryFlowHost, SubmitterHos
 
   #loadAnew(reason: CollabError | 'needed'): void {
     this.#reload = reason;
+    if (reason === 'needed') this.local.giveUp();
     this.#rejoin();
   }
 

@@ -52,6 +52,19 @@ export interface DocumentConflict {
   readonly content: DocumentContent;
 }
 
+/**
+ * The content differed from the server's at the same revision, which must never be: a defect to be reported. The content
+ * is loaded anew, as a `reload` change; edits made meanwhile are kept. Told once for each revision.
+ */
+export interface ChecksumMismatch {
+  readonly documentId: string;
+  /** The revision that was compared. */
+  readonly revision: number;
+  /** The hashes of the content here and of the server's, 16 lower-case hexadecimal digits. */
+  readonly localHash: string;
+  readonly serverHash: string;
+}
+
 /** The document is closed and will not open again by itself. */
 export interface DocumentClosedEvent {
   /** `closed` by the application, or why the server closed it: a word, or the code of an error. */
@@ -70,6 +83,7 @@ export interface DocumentEvents {
   rejected: EditsRejected;
   conflict: DocumentConflict;
   closed: DocumentClosedEvent;
+  checksumMismatch: ChecksumMismatch;
   /** Something failed that does not endanger edits, or that goes on by itself. */
   error: CollabError;
 }

@@ -1,4 +1,4 @@
-import { diff, OperationBuilder, TextOperation, UndoManager, type Document, type Selection } from '../../ot/index.js';
+import { documentDiff, TextOperation, UndoManager, type Document, type Selection } from '../../ot/index.js';
 import type { CommittedOperation } from '../../protocol/index.js';
 import type { Emitter } from '../emitter.js';
 import type { ChangeOrigin, DocumentEvents } from './events.js';
@@ -16,6 +16,8 @@ export class LocalCopy {
   readonly undo = new UndoManager();
   readonly #selection: SelectionSender;
   readonly #events: Emitter<DocumentEvents>;
+  /** The content that the server's is to take the place of, without the edits made since. */
+  #givenUp: Document | null = null;
 
   /** @param maxOperationBytes the largest operation that the server takes, in bytes of its JSON form. */
   constructor(
@@ -76,10 +78,17 @@ export class LocalCopy {
     }
   }
 
-  /** Takes the server's content in place of everything, edits that it does not have included. */
+  /** What is here is to be {@link replace}d, edits that the server does not have included; those made from now on are kept. */
+  giveUp(): void {
+    this.#givenUp = this.replica.document;
+    this.replica.reset(this.replica.document, this.replica.revision);
+  }
+
+  /** Takes the server's content in place of everything but the edits made since {@link giveUp}. */
   replace(document: Document, revision: number, isFirst: boolean): void {
-    const operation = difference(this.replica.document, document);
-    this.replica.reset(document, revision);
+    if (this.#givenUp === null) this.giveUp();
+    const operation = this.replica.replaceBase(documentDiff(this.#givenUp as Document, document), document, revision);
+    this.#givenUp = null;
     this.people.reset();
     if (isFirst) return;
     this.undo.applyRemote(operation);
@@ -104,12 +113,4 @@ export class LocalCopy {
     const author = entry && { userId: entry.userId, clientId: entry.clientId };
     this.#events.emit('change', { operation, origin, source, ...author });
   }
-}
-
-/** What makes the one document of the other; for plain text the least, so that carets stay where they are. */
-function difference(before: Document, after: Document): TextOperation {
-  if (before.contentType === 'text' && after.contentType === 'text') return diff(before.toString(), after.toString());
-  const operation = new OperationBuilder();
-  after.forEachRun(0, after.length, (content, attributes) => operation.insert(content, attributes));
-  return operation.delete(before.length).build();
 }

@@ -97,6 +97,20 @@ export class Replica {
     this.#setState(ClientState.synchronized(revision));
   }
 
+  /**
+   * Takes the server's content in place of what the pending edits were made on. They go on, carried over the difference
+   * as over any operation, and are sent as new ones.
+   * @returns what that does to the local content.
+   */
+  replaceBase(difference: TextOperation, document: Document, revision: number): TextOperation {
+    const { state, operation } = this.#state.applyRemote(difference);
+    this.reset(document, revision);
+    for (const edit of [state.pending, state.buffer]) {
+      if (edit !== null && !edit.isNoop) this.applyLocal(edit);
+    }
+    return operation;
+  }
+
   /** When something is to be sent that was not, it gets its id, and only so much of it as the server takes at once. */
   #setState(state: ClientState): void {
     this.#state = state;

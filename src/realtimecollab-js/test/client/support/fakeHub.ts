@@ -1,5 +1,5 @@
-import { Document, TextOperation, transformSelection, type Selection } from '../../../src/ot/index.js';
-import type { CommittedOperation, DocumentRole, ErrorCode } from '../../../src/protocol/index.js';
+import { contentHash, Document, TextOperation, transformSelection, type Selection } from '../../../src/ot/index.js';
+import type { CommittedOperation, DocumentChecksum, DocumentRole, ErrorCode } from '../../../src/protocol/index.js';
 import type { FakeConnection } from './fakeTransport.js';
 
 /** What a client may do to a document, in the form in which a real hub gets it. */
@@ -32,6 +32,9 @@ export class FakeDocument {
   /** A client that is further behind gets the whole content in place of entries. */
   maxResume = Infinity;
   role: DocumentRole = 'editor';
+  /** What heartbeats say of the content. */
+  hash = (): string => contentHash(this.content);
+  checksumRevision = (): number => this.revision;
 
   constructor(readonly id: string) {}
 
@@ -186,8 +189,12 @@ export class FakeHub {
     return {
       serverTime: '',
       heads: Object.fromEntries(joined.map((id) => [id, this.document(id).revision])),
-      checksums: {},
+      checksums: Object.fromEntries(joined.map((id) => [id, this.#checksum(this.document(id))])),
     };
+  }
+
+  #checksum(document: FakeDocument): DocumentChecksum {
+    return { revision: document.checksumRevision(), hash: document.hash() };
   }
 
   #join(document: FakeDocument, connection: FakeConnection, isEditing: boolean, since: number | undefined): unknown {
