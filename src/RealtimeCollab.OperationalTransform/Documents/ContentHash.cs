@@ -12,9 +12,9 @@ namespace RealtimeCollab.OperationalTransform;
 /// <list type="number">
 /// <item>The document's length, then its UTF-16 code units, U+FFFC for an embed.</item>
 /// <item>For each longest stretch of text with the same attributes, at least one, and for each embed: its start and its length, the
-/// embed's value or n, then the number of attributes (a length), then names and values in the ordinal order of the names.</item>
+/// embed's value or n, then the number of attributes (a length), then names, written as strings, and values in the ordinal order of the names.</item>
 /// </list>
-/// A value is a letter and what follows it: n null, t true, f false, d a number (the four units of its IEEE 754 double, lowest first),
+/// A value is a letter and what follows it: n null, t true, f false, d a number (the four units of its IEEE 754 double, lowest first; minus zero is zero),
 /// s a string (its length and units), [ an array (its count and values), { an object (its count, then names, written as strings, and
 /// values in the ordinal order of the names).
 /// </remarks>

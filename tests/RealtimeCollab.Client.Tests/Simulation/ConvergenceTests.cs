@@ -106,6 +106,7 @@ public sealed class ConvergenceTests
         foreach (var client in clients)
         {
             Assert.True(client.Replica.State == DocumentState.Synchronized, $"{because}: {client.Replica.State}, not synchronized");
+            Assert.True(client.Mismatches == 0, $"{because}: a client at the server's revision had other content");
             Assert.True(client.Replica.Revision == server.Head, $"{because}: a client is at another revision");
             Assert.True(client.Replica.Content.ToString() == server.Content.ToString(), $"{because}: a client shows another text");
             Assert.True(client.Told.ToString() == server.Content.ToString(), $"{because}: the changes that were told lead elsewhere");

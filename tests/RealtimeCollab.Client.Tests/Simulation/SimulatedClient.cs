@@ -35,6 +35,9 @@ internal sealed class SimulatedClient
     /// <summary>The changes that the replica told, applied one after another to nothing.</summary>
     public Document Told { get; private set; } = Document.Empty;
 
+    /// <summary>How often a checksum said that the content is wrong.</summary>
+    public int Mismatches { get; private set; }
+
     private bool IsMember { get; set; }
 
     public void Connect()
@@ -90,6 +93,7 @@ internal sealed class SimulatedClient
     public void Heartbeat()
     {
         Replica.HeadSeen(_server.Head);
+        Replica.ChecksumSeen(new DocumentChecksum { Revision = _server.Head, Hash = _server.Content.ComputeHash() });
         Settle();
     }
 
@@ -123,6 +127,8 @@ internal sealed class SimulatedClient
                 _calls.Add(() => Answer(call));
             else if (output is ContentChanged { Change: var change })
                 Told = Told.Apply(change.Operation);
+            else if (output is ChecksumMismatched)
+                Mismatches++;
         }
     }
 

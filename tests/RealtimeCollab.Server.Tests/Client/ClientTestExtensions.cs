@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 using RealtimeCollab.Client;
 using RealtimeCollab.Client.Connection;
 using RealtimeCollab.Server.Tests.Support;
@@ -16,7 +18,7 @@ internal static class ClientTestExtensions
 
     /// <summary>A started client of a user.</summary>
     public static async Task<CollabClient> StartClientAsync(
-        this TestApp app, string userId, Uri? through = null, AccessTokenPlacement placement = AccessTokenPlacement.Header)
+        this TestApp app, string userId, Uri? through = null, AccessTokenPlacement placement = AccessTokenPlacement.Header, ILoggerFactory? logs = null)
     {
         var token = await app.GetTokenAsync(userId);
         var client = CollabClient.Create(
@@ -26,7 +28,7 @@ internal static class ClientTestExtensions
                 AccessToken = _ => ValueTask.FromResult<string?>(token),
                 AccessTokenPlacement = placement,
             },
-            Impatient);
+            Impatient with { LoggerFactory = logs ?? NullLoggerFactory.Instance });
         await client.StartAsync(TestContext.Current.CancellationToken);
         return client;
     }

@@ -56,9 +56,8 @@ test('edits made while the content is loaded anew are kept where they belong, an
 });
 
 test('so are those in rich text, formats included', async () => {
-  const document = await ada.open('doc', { contentType: 'richText' });
-  document.apply(['ab cd']);
-  await room.settle();
+  hub().content = Document.fromContent(['ab cd']);
+  const document = await ada.open();
   document.on('checksumMismatch', () => document.apply([3, { retain: 2, attributes: { bold: true } }]));
   hub().content = Document.fromContent(['a--b cd']);
   await room.settle(HEARTBEAT_MS);

@@ -84,6 +84,19 @@ test('pending edits that the server cannot place any more are kept as a conflict
   expect([document.text, document.state, document.conflict]).toEqual(['their base', 'synchronized', null]);
 });
 
+test('what is edited after a conflict was given up, before the content of the server is there, is kept', async () => {
+  const document = await ada.open('doc', { initialText: 'base' });
+  ada.transport.cut();
+  document.insert(4, ' given up');
+  room.hub.commitAs('bob', 'doc', ['their ', 4]);
+  room.hub.document('doc').compact();
+  await room.settle();
+  document.reload();
+  document.insert(4, '!');
+  await room.settle();
+  expect([document.text, text(), document.state]).toEqual(['their base!', 'their base!', 'synchronized']);
+});
+
 test('a server that was set back to an earlier state does not silently take the newer text away', async () => {
   const document = await ada.open();
   document.insert(0, 'precious');

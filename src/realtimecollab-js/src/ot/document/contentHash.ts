@@ -68,7 +68,7 @@ function feedValue(hash: UnitHash, value: JsonValue): void {
 
 const isArray: (value: JsonValue) => value is readonly JsonValue[] = Array.isArray;
 
-/** FNV-1a over 16-bit units; the 64 bits are held as two halves, since JavaScript multiplies no more than 53 exactly. */
+/** FNV-1a over 16-bit units; the 64 bits are held as two halves of 32, since JavaScript multiplies no more than 53 exactly. */
 class UnitHash {
   #high = 0xcbf29ce4;
   #low = 0x84222325;
@@ -100,11 +100,12 @@ class UnitHash {
     return half(this.#high) + half(this.#low);
   }
 
-  /** Times the prime, 2^40 + 0x1b3. */
+  /** Times the prime, 2^40 + 0x1b3, in steps that stay within 32 bits: several times as fast as with doubles. */
   #unit(unit: number): void {
-    const low = (this.#low ^ unit) >>> 0;
-    const product = low * 0x1b3;
-    this.#low = product >>> 0;
-    this.#high = (Math.imul(this.#high, 0x1b3) + Math.floor(product / 0x1_0000_0000) + (low << 8)) >>> 0;
+    const low = this.#low ^ unit;
+    const lower = (low & 0xffff) * 0x1b3;
+    const upper = (low >>> 16) * 0x1b3 + (lower >>> 16);
+    this.#low = (upper << 16) | (lower & 0xffff);
+    this.#high = (Math.imul(this.#high, 0x1b3) + (upper >>> 16) + (low << 8)) | 0;
   }
 }
