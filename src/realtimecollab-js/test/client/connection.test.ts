@@ -217,3 +217,17 @@ test('a server that accepts and closes at once is not asked again at once', asyn
   expect(connections).toBeGreaterThan(40);
   expect(connections).toBeLessThan(100);
 });
+
+test('an entry that overtakes the answer to the rejoining is no sign that the server was set back', async () => {
+  let late = 0;
+  const bob = room.guest('bob', { delay: () => (late === 0 ? 1 : 30), callback: () => [late] });
+  const document = await bob.open('doc', { initialText: 'a' });
+  bob.transport.cut();
+  late = 1;
+  while (room.hub.callsOf('StartEditing').length < 2) await room.settle(1);
+  room.hub.commitAs('ada', 'doc', [1, 'b']);
+  await room.settle(1);
+  expect(document.text).toBe('ab');
+  await room.settle();
+  expect([document.text, document.state]).toEqual(['ab', 'synchronized']);
+});

@@ -172,10 +172,10 @@ export class DocumentSync implements MembershipHost, EntryFlowHost, SubmitterHos
     return this.#isLoaded && this.#reload === null ? this.local.replica.revision : undefined;
   }
 
-  async adopt(snapshot: DocumentSnapshot): Promise<void> {
+  async adopt(snapshot: DocumentSnapshot, sinceRevision: number | undefined): Promise<void> {
     this.#setRole(snapshot.role);
-    if (!this.#isLoaded || this.#reload !== null) this.#takeContent(snapshot);
-    else await this.#resume(snapshot);
+    if (sinceRevision === undefined) this.#takeContent(snapshot);
+    else await this.#resume(snapshot, sinceRevision);
     this.local.people.replaceAll(snapshot.clients, snapshot.revision);
   }
 
@@ -195,10 +195,10 @@ export class DocumentSync implements MembershipHost, EntryFlowHost, SubmitterHos
   }
 
   /** Goes on from what is here, as far as the server has what came after it. */
-  async #resume(snapshot: DocumentSnapshot): Promise<void> {
+  async #resume(snapshot: DocumentSnapshot, sinceRevision: number): Promise<void> {
     const { replica } = this.local;
     const hasContent = snapshot.content !== null && snapshot.content !== undefined;
-    if (snapshot.revision < replica.revision) {
+    if (snapshot.revision < sinceRevision) {
       this.#enterConflict('revision_ahead');
     } else if (hasContent && snapshot.revision > replica.revision && replica.pending.length === 0) {
       this.#takeContent(snapshot);

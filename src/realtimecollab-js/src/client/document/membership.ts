@@ -18,8 +18,11 @@ export interface OpenOptions {
 export interface MembershipHost {
   /** The revision to go on from; undefined to ask for the whole content. */
   readonly resumeRevision: number | undefined;
-  /** Takes what the server answered. @throws what {@link Membership} then treats as a failed call */
-  adopt(snapshot: DocumentSnapshot): Promise<void>;
+  /**
+   * Takes what the server answered, when it was asked for what came after `sinceRevision`; entries that were pushed since
+   * may have led further already. @throws what {@link Membership} then treats as a failed call
+   */
+  adopt(snapshot: DocumentSnapshot, sinceRevision: number | undefined): Promise<void>;
   /** Joined, and the content is that of the server. */
   joined(): void;
   /** Not to be had in this way; the remedy is `reload` or `refused`. */
@@ -77,9 +80,10 @@ export class Membership {
 
   async #join(attempt: number): Promise<void> {
     try {
-      const snapshot = await this.#request();
+      const sinceRevision = this.#host.resumeRevision;
+      const snapshot = await this.#request(sinceRevision);
       if (attempt !== this.#attempt) return;
-      await this.#host.adopt(snapshot);
+      await this.#host.adopt(snapshot, sinceRevision);
       if (attempt !== this.#attempt) return;
       this.#joined = snapshot.readOnly ? 'reader' : 'writer';
       this.#host.joined();
@@ -88,22 +92,22 @@ export class Membership {
     }
   }
 
-  async #request(): Promise<DocumentSnapshot> {
-    if (this.#options.readOnly === true) return this.#subscribe();
+  async #request(sinceRevision: number | undefined): Promise<DocumentSnapshot> {
+    if (this.#options.readOnly === true) return this.#subscribe(sinceRevision);
     const { contentType, initialText } = this.#options;
-    const sinceRevision = this.#host.resumeRevision;
     const request = { documentId: this.#documentId, contentType, initialText, sinceRevision };
     try {
       return (await this.#channel.invoke('StartEditing', request)) as DocumentSnapshot;
     } catch (error) {
       // who may not write may still read
-      if (error instanceof CollabServerError && error.code === 'permission_denied') return this.#subscribe();
+      if (error instanceof CollabServerError && error.code === 'permission_denied')
+        return this.#subscribe(sinceRevision);
       throw error;
     }
   }
 
-  async #subscribe(): Promise<DocumentSnapshot> {
-    const request = { documentId: this.#documentId, readOnly: true, sinceRevision: this.#host.resumeRevision };
+  async #subscribe(sinceRevision: number | undefined): Promise<DocumentSnapshot> {
+    const request = { documentId: this.#documentId, readOnly: true, sinceRevision };
     const snapshot = (await this.#channel.invoke('Subscribe', request)) as DocumentSnapshot;
     return { ...snapshot, readOnly: true };
   }
