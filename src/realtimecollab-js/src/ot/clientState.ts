@@ -2,7 +2,7 @@ import type { TextOperation } from './operation.js';
 import { transformSelection, type Selection } from './selection.js';
 
 /** An operation as it is submitted: sent again, it keeps its base revision and its components. */
-export interface Submission {
+export interface OutgoingOperation {
   /** The revision of the document that the operation was made for. */
   readonly baseRevision: number;
   readonly operation: TextOperation;
@@ -23,10 +23,10 @@ export class ClientState {
     /** The last revision of the server that has come in. */
     readonly revision: number,
     /** What is with the server, exactly as it was sent, or null. When a new one appears here, send it. */
-    readonly outgoing: Submission | null,
+    readonly outgoing: OutgoingOperation | null,
     /** What is with the server, transformed to apply to the current revision. */
-    readonly pending: TextOperation | null,
-    /** What is to be sent next: applies after {@link pending}. */
+    readonly outstanding: TextOperation | null,
+    /** What is to be sent next: applies after {@link outstanding}. */
     readonly buffer: TextOperation | null,
   ) {}
 
@@ -36,7 +36,7 @@ export class ClientState {
   }
 
   get status(): ClientStatus {
-    if (this.pending === null) return 'synchronized';
+    if (this.outstanding === null) return 'synchronized';
     return this.buffer === null ? 'awaiting' : 'awaitingWithBuffer';
   }
 
@@ -45,9 +45,9 @@ export class ClientState {
    * @throws {OperationError} `base-length` if the operation does not fit behind the edits before it.
    */
   applyLocal(operation: TextOperation): ClientState {
-    if (this.pending === null) return this.#send(this.revision, operation);
+    if (this.outstanding === null) return this.#send(this.revision, operation);
     const buffer = this.buffer === null ? operation : this.buffer.compose(operation);
-    return new ClientState(this.revision, this.outgoing, this.pending, buffer);
+    return new ClientState(this.revision, this.outgoing, this.outstanding, buffer);
   }
 
   /**
@@ -56,11 +56,11 @@ export class ClientState {
    * @throws {OperationError} `base-length` if the operation is not for the document of this revision.
    */
   applyRemote(committed: TextOperation): { readonly state: ClientState; readonly operation: TextOperation } {
-    const pending = this.pending?.transformOver(committed) ?? null;
-    const behindPending = this.pending === null ? committed : committed.transformUnder(this.pending);
-    const buffer = this.buffer?.transformOver(behindPending) ?? null;
-    const operation = this.buffer === null ? behindPending : behindPending.transformUnder(this.buffer);
-    return { state: new ClientState(this.revision + 1, this.outgoing, pending, buffer), operation };
+    const outstanding = this.outstanding?.transformOver(committed) ?? null;
+    const behindOutstanding = this.outstanding === null ? committed : committed.transformUnder(this.outstanding);
+    const buffer = this.buffer?.transformOver(behindOutstanding) ?? null;
+    const operation = this.buffer === null ? behindOutstanding : behindOutstanding.transformUnder(this.buffer);
+    return { state: new ClientState(this.revision + 1, this.outgoing, outstanding, buffer), operation };
   }
 
   /**
@@ -68,14 +68,14 @@ export class ClientState {
    * @throws {Error} if nothing is in flight.
    */
   acknowledge(): ClientState {
-    if (this.pending === null) throw new Error('there is no operation in flight to acknowledge');
+    if (this.outstanding === null) throw new Error('there is no operation in flight to acknowledge');
     const revision = this.revision + 1;
     return this.buffer === null ? ClientState.synchronized(revision) : this.#send(revision, this.buffer);
   }
 
   /** A selection in the document of {@link revision}, as it lies in the local document. */
   toLocalSelection(selection: Selection): Selection {
-    const edits = [this.pending, this.buffer].filter((edit) => edit !== null);
+    const edits = [this.outstanding, this.buffer].filter((edit) => edit !== null);
     return edits.reduce(transformSelection, selection);
   }
 

@@ -1,6 +1,6 @@
 export type { AttributeValue, Attributes } from './attributes.js';
 export { OperationBuilder } from './builder.js';
-export { ClientState, type ClientStatus, type Submission } from './clientState.js';
+export { ClientState, type ClientStatus, type OutgoingOperation } from './clientState.js';
 export {
   isDelete,
   isInsert,

@@ -38,7 +38,7 @@ describe('ClientState', () => {
     const received = state.applyRemote(op(['ab', 1]));
     expect(json(received.operation)).toEqual(['ab', 2]);
     expect(received.state.outgoing).toBe(state.outgoing);
-    expect([received.state.revision, json(received.state.pending)]).toEqual([1, [3, 'x']]);
+    expect([received.state.revision, json(received.state.outstanding)]).toEqual([1, [3, 'x']]);
   });
 
   test('transitions leave the state before them alone', () => {

@@ -7,7 +7,7 @@ let undo: UndoManager;
 let document: Document;
 
 function edit(components: unknown): void {
-  undo.record(op(components), document);
+  undo.applyLocal(op(components), document);
   document = document.apply(op(components));
 }
 
@@ -51,7 +51,7 @@ describe('grouping', () => {
     ['another place', () => undefined, ['b', 1]],
     ['another kind', () => undefined, [-1]],
     ['a replacement', () => undefined, ['b', -1]],
-    ['a closed group', () => undo.closeGroup(), [1, 'b']],
+    ['a closed group', () => undo.endStep(), [1, 'b']],
   ])('%s starts a new step', (_, between, second) => {
     edit(['a']);
     between();
@@ -96,7 +96,7 @@ describe('beside others', () => {
 
   test('a step whose text somebody else has deleted is passed over', () => {
     edit(['a']);
-    undo.closeGroup();
+    undo.endStep();
     edit([1, 'b']);
     remote([1, -1]);
     expect(apply(undo.undo(document))).toBe('');

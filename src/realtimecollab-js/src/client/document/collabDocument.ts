@@ -143,8 +143,8 @@ export class CollabDocument {
   }
 
   /** The next edit starts a new step of undo, as after the caret was moved by hand. */
-  closeUndoGroup(): void {
-    this.#sync.local.undo.closeGroup();
+  endUndoStep(): void {
+    this.#sync.local.undo.endStep();
   }
 
   /**

@@ -36,7 +36,7 @@ export class LocalCopy {
   edit(operation: TextOperation, source: unknown): void {
     const before = this.replica.document;
     this.replica.applyLocal(operation);
-    this.undo.record(operation, before);
+    this.undo.applyLocal(operation, before);
     this.#changed(operation, 'local', source);
   }
 

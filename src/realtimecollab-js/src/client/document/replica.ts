@@ -42,17 +42,17 @@ export class Replica {
 
   /** What the server does not have, in order: each applies after those before it, the first at {@link revision}. */
   get pending(): readonly TextOperation[] {
-    return [this.#state.pending, this.#state.buffer].filter((operation) => operation !== null);
+    return [this.#state.outstanding, this.#state.buffer].filter((operation) => operation !== null);
   }
 
   /** Whether there are edits of which the server has not said that they are saved. */
   get hasUnsavedEdits(): boolean {
-    return this.#state.buffer !== null || (this.#state.pending !== null && !this.#isSaved);
+    return this.#state.buffer !== null || (this.#state.outstanding !== null && !this.#isSaved);
   }
 
   /** The length of the document at {@link revision}, without the pending edits, in UTF-16 code units. */
   get committedLength(): number {
-    return this.#state.pending?.baseLength ?? this.#document.length;
+    return this.#state.outstanding?.baseLength ?? this.#document.length;
   }
 
   /** A selection in the document of {@link revision}, as it lies in the local content. */
@@ -105,7 +105,7 @@ export class Replica {
   replaceBase(difference: TextOperation, document: Document, revision: number): TextOperation {
     const { state, operation } = this.#state.applyRemote(difference);
     this.reset(document, revision);
-    for (const edit of [state.pending, state.buffer]) {
+    for (const edit of [state.outstanding, state.buffer]) {
       if (edit !== null && !edit.isNoop) this.applyLocal(edit);
     }
     return operation;

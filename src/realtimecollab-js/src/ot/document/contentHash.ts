@@ -17,7 +17,8 @@ export function contentHash(document: Document): string {
     hash.units(isText ? content : EMBED_PLACEHOLDER);
     const length = isText ? content.length : 1;
     const last = stretches.at(-1);
-    if (isText && last?.embed === undefined && last && equalAttributes(last.attributes, attributes)) last.length += length;
+    if (isText && last?.embed === undefined && last && equalAttributes(last.attributes, attributes))
+      last.length += length;
     else stretches.push({ start: position, length, attributes, embed: isText ? undefined : content });
     position += length;
   });

@@ -6,7 +6,7 @@ export interface UndoOptions {
   /** The clock, in milliseconds; only differences count. By default the time since the page was opened. */
   readonly now?: () => number;
   /** A pause this long between two keystrokes ends a step, in milliseconds. By default 500. */
-  readonly groupMilliseconds?: number;
+  readonly pauseMilliseconds?: number;
   /** How many steps are kept, at least 1; the oldest go. By default 200. */
   readonly limit?: number;
 }
@@ -15,22 +15,22 @@ export interface UndoOptions {
  * Undo and redo of one user's own edits, whatever others do meanwhile: what was recorded is transformed over their
  * operations. Where somebody else has formatted the same text since, their formatting stays.
  *
- * Tell it every change of the local document, in order: {@link record} for the user's own, {@link applyRemote} for
+ * Tell it every change of the local document, in order: {@link applyLocal} for the user's own, {@link applyRemote} for
  * others'. What {@link undo} and {@link redo} return is to be applied and sent like any edit, but not recorded.
  */
 export class UndoManager {
   readonly #now: () => number;
-  readonly #groupMilliseconds: number;
+  readonly #pause: number;
   readonly #limit: number;
   /** Inverses: the last applies to the document as it is, each other one after those behind it. */
   #undo: readonly TextOperation[] = [];
   #redo: readonly TextOperation[] = [];
   #group: OpenGroup | null = null;
 
-  constructor({ now = () => performance.now(), groupMilliseconds = 500, limit = 200 }: UndoOptions = {}) {
+  constructor({ now = () => performance.now(), pauseMilliseconds = 500, limit = 200 }: UndoOptions = {}) {
     if (!(limit >= 1)) throw new RangeError(`the limit ${limit} is not at least 1`);
     this.#now = now;
-    this.#groupMilliseconds = groupMilliseconds;
+    this.#pause = pauseMilliseconds;
     this.#limit = limit;
   }
 
@@ -48,7 +48,7 @@ export class UndoManager {
    * @param before the document before the edit.
    * @throws {OperationError} `base-length` if the operation is not for that document.
    */
-  record(operation: TextOperation, before: Document): void {
+  applyLocal(operation: TextOperation, before: Document): void {
     if (operation.isNoop) return;
     const inverse = operation.invert(before);
     const keystroke = keystrokeOf(operation);
@@ -70,7 +70,7 @@ export class UndoManager {
   }
 
   /** The next edit starts a new step, as after the caret was moved by hand. */
-  closeGroup(): void {
+  endStep(): void {
     this.#group = null;
   }
 
@@ -98,7 +98,7 @@ export class UndoManager {
   #joins(next: Keystroke): boolean {
     const group = this.#group;
     if (group === null || group.kind !== next.kind) return false;
-    return this.#now() - group.time < this.#groupMilliseconds && continuesAt(group.caret, next);
+    return this.#now() - group.time < this.#pause && continuesAt(group.caret, next);
   }
 
   #push(stack: readonly TextOperation[], inverse: TextOperation): readonly TextOperation[] {

@@ -34,7 +34,7 @@ export function editingLaws({ document, steps }: Kind): Record<string, fc.IPrope
         for (const [walk, pause] of edits) {
           time += pause;
           const operation = operationOf(current, walk);
-          undo.record(operation, current);
+          undo.applyLocal(operation, current);
           current = current.apply(operation);
         }
         const end = current.toContent();

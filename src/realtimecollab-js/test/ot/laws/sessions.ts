@@ -1,6 +1,12 @@
 import fc from 'fast-check';
 import { expect } from 'vitest';
-import { ClientState, UndoManager, type Document, type Submission, type TextOperation } from '../../../src/ot/index.js';
+import {
+  ClientState,
+  UndoManager,
+  type Document,
+  type OutgoingOperation,
+  type TextOperation,
+} from '../../../src/ot/index.js';
 import { operationOf, type Kind, type Step } from '../support/arbitraries.js';
 
 interface LogEntry {
@@ -14,7 +20,7 @@ class Server {
 
   constructor(public document: Document) {}
 
-  submit(author: number, { baseRevision, operation }: Submission): void {
+  submit(author: number, { baseRevision, operation }: OutgoingOperation): void {
     const since = this.log.slice(baseRevision);
     const accepted = since.reduce((moved, committed) => moved.transformOver(committed.operation), operation);
     this.document = this.document.apply(accepted);
@@ -24,7 +30,7 @@ class Server {
 
 class Client {
   #state = ClientState.synchronized(0);
-  readonly #sending: Submission[] = [];
+  readonly #sending: OutgoingOperation[] = [];
   readonly #undo = new UndoManager({ now: () => 0 });
 
   constructor(
@@ -34,7 +40,7 @@ class Client {
 
   edit(steps: readonly Step[]): void {
     const operation = operationOf(this.document, steps);
-    this.#undo.record(operation, this.document);
+    this.#undo.applyLocal(operation, this.document);
     this.#applyLocal(operation);
   }
 

@@ -20,7 +20,7 @@ test.each(readVectors<ContentHashRow>('content-hash.jsonl').map((row) => [row.id
 test('a document grown by operations has the hash of its content', () => {
   let document = Document.fromContent(['Hello']);
   for (let i = 0; i < 2_000; i++) {
-    const at = (i * 7919) % document.length + 1;
+    const at = ((i * 7919) % document.length) + 1;
     const format = i % 3 === 0 ? [{ retain: at, attributes: { bold: i % 2 === 0 } }] : at > 0 ? [at] : [];
     document = document.apply(TextOperation.parse([...format, `${i}`]).completeTo(document.length));
   }
