@@ -8,6 +8,9 @@ public sealed class AllocationBudgetTests(ITestOutputHelper output)
     internal const int Steps = 4000;
     private const int WarmUp = 1000;
 
+    /// <summary>Bytes per step for what no step allocates: a collection may empty a pool, which is then filled again, once.</summary>
+    private const int Slack = 2;
+
     private static readonly Dictionary<string, long> Budget =
         JsonSerializer.Deserialize<Dictionary<string, long>>(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Budgets", "allocation-budget.json")))!;
 
@@ -27,7 +30,7 @@ public sealed class AllocationBudgetTests(ITestOutputHelper output)
 
         var each = (GC.GetAllocatedBytesForCurrentThread() - before) / (double)(Steps - WarmUp);
         output.WriteLine($"{each:F0} bytes of {Budget[name]}");
-        Assert.True(each <= Budget[name], $"{name}: {each:F0} bytes, budget {Budget[name]}.");
+        Assert.True(each <= Budget[name] + Slack, $"{name}: {each:F0} bytes, budget {Budget[name]}.");
         Assert.True(each >= Budget[name] * 0.6, $"{name}: {each:F0} bytes are far below the budget of {Budget[name]}: lower it.");
     }
 
