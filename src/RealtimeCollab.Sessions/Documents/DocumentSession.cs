@@ -22,6 +22,7 @@ public sealed class DocumentSession
     private readonly Outbox _outbox;
     private readonly SnapshotKeeper _snapshots;
     private readonly ChecksumCache _checksums;
+    // decision 0005: a turn runs on the thread that brings the work
     private readonly Channel<MailboxItem> _mailbox =
         Channel.CreateUnbounded<MailboxItem>(new UnboundedChannelOptions { SingleReader = true, AllowSynchronousContinuations = true });
     private readonly WaitingSubmissions _waiting;

@@ -9,8 +9,8 @@ namespace RealtimeCollab.Sessions.Documents;
 /// </summary>
 internal sealed class PendingSubmission(Submission submission, WaitingSubmissions waiting)
 {
-    // continuations run at once, on the turn's thread: they write the answer and do not wait for it to be read
-    private readonly TaskCompletionSource<long> _committed = new();
+    // whoever waits goes on elsewhere: what an application does after its submission must not hold the turn
+    private readonly TaskCompletionSource<long> _committed = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public Submission Submission { get; } = submission;
 
