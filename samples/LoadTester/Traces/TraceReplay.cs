@@ -15,6 +15,9 @@ public sealed class TraceReplay(EditTrace trace, TraceReplayOptions options)
     /// <summary>Edits typed so far; from any thread.</summary>
     public int Typed => _typed;
 
+    private readonly TaskCompletionSource[] _killPoints =
+        [.. Enumerable.Range(0, options.Kills).Select(_ => new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously))];
+
     private int _typed;
 
     /// <summary>Runs it.</summary>
@@ -67,22 +70,28 @@ public sealed class TraceReplay(EditTrace trace, TraceReplayOptions options)
     /// <summary>Types as fast as the client takes it, and looks up when a window of edits is to be saved.</summary>
     private async Task TypeAsync(CollabDocument document, CancellationToken cancellationToken)
     {
+        var kill = 0;
         foreach (var edit in trace.Edits)
         {
             document.Replace(edit.Position, edit.Deleted, edit.Inserted);
-            if (Interlocked.Increment(ref _typed) % options.Window == 0)
+            var typed = Interlocked.Increment(ref _typed);
+            while (kill < _killPoints.Length && typed >= (long)trace.Edits.Count * (kill + 1) / (_killPoints.Length + 1))
+                _killPoints[kill++].SetResult();
+            if (typed % options.Window == 0)
                 await document.WaitUntilSavedAsync(cancellationToken);
         }
+
+        // of a trace without edits
+        while (kill < _killPoints.Length)
+            _killPoints[kill++].SetResult();
     }
 
+    /// <summary>Kills at points spread evenly over the trace, while the typing goes on.</summary>
     private async Task KillNowAndThenAsync(ServerProcess server, CancellationToken cancellationToken)
     {
-        for (var kill = 1; kill <= options.Kills; kill++)
+        foreach (var point in _killPoints)
         {
-            var at = (long)trace.Edits.Count * kill / (options.Kills + 1);
-            while (Volatile.Read(ref _typed) < at)
-                await Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System, cancellationToken);
-
+            await point.Task.WaitAsync(cancellationToken);
             await server.KillAsync(cancellationToken);
             await server.RestartAsync(cancellationToken);
         }
