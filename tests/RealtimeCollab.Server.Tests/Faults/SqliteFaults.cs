@@ -1,6 +1,7 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using RealtimeCollab.Server.Tests.Support;
+using RealtimeCollab.Sessions;
 using RealtimeCollab.Storage.Sqlite.Internal;
 
 namespace RealtimeCollab.Server.Tests.Faults;
@@ -22,13 +23,28 @@ internal static class SqliteFaults
     /// Marks the file itself, because permissions do not stop root. The writer's own connection has the header in memory, so it is made to
     /// open the file again.
     /// </summary>
-    public static Task MakeReadOnlyAsync(TestApp app) => OnWriterAsync(app, writer =>
+    public static async Task MakeReadOnlyAsync(TestApp app)
     {
-        // this runs in a transaction of the writer's, so nothing is committed between the two
+        try
+        {
+            await OnWriterAsync(app, writer => MakeReadOnly(app, writer));
+        }
+        catch (CollabException refused) when (refused.Error == CollabError.StoreUnavailable)
+        {
+            // the fault hit an append of the same transaction, and then this work when it was tried again: the file is read-only already
+            Assert.Equal(WriteVersionOfWal + 1, GetWriteVersion(app));
+        }
+    }
+
+    private static void MakeReadOnly(TestApp app, SqliteConnection writer)
+    {
+        // appends that share this transaction would bring a header of their own into the write-ahead log
+        Execute(writer, "COMMIT");
         MoveLogIntoFile(Database(app).Path);
         SetWriteVersion(app, WriteVersionOfWal + 1);
+        Execute(writer, "BEGIN IMMEDIATE");
         Execute(writer, "PRAGMA query_only = ON");
-    });
+    }
 
     public static Task MakeWritableAsync(TestApp app)
     {
@@ -68,6 +84,13 @@ internal static class SqliteFaults
         using var file = new FileStream(Database(app).Path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete);
         file.Position = WriteVersionOffset;
         file.WriteByte(version);
+    }
+
+    private static int GetWriteVersion(TestApp app)
+    {
+        using var file = new FileStream(Database(app).Path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        file.Position = WriteVersionOffset;
+        return file.ReadByte();
     }
 
     private static void Execute(SqliteConnection connection, string sql)
