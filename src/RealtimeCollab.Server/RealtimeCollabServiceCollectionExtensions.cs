@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Cors.Infrastructure;
 using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.SignalR;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
@@ -14,6 +13,7 @@ using RealtimeCollab.Server.Connections;
 using RealtimeCollab.Server.Delivery;
 using RealtimeCollab.Server.Documents;
 using RealtimeCollab.Server.Health;
+using RealtimeCollab.Server.Hubs;
 using RealtimeCollab.Server.Identity;
 using RealtimeCollab.Server.Refusals;
 using RealtimeCollab.Sessions.Documents;
@@ -27,10 +27,6 @@ public static class RealtimeCollabServiceCollectionExtensions
 {
     /// <summary>Tag of the health checks that decide whether the server is ready.</summary>
     internal const string ReadyTag = "realtimecollab-ready";
-
-    private const int ParallelInvocationsPerClient = 8;
-    private static readonly TimeSpan KeepAlive = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan ClientTimeout = TimeSpan.FromSeconds(15);
 
     /// <inheritdoc cref="AddRealtimeCollab(IServiceCollection, Action{RealtimeCollabOptions})"/>
     /// <param name="builder">The application.</param>
@@ -101,34 +97,22 @@ public static class RealtimeCollabServiceCollectionExtensions
         services.TryAddSingleton<IDocumentEvents, DocumentNotifier>();
         services.TryAddSingleton(provider => ToSessionOptions(provider.GetRequiredService<IOptions<RealtimeCollabOptions>>().Value));
         services.TryAddSingleton<DocumentSessions>();
-        services.TryAddSingleton<ClientRegistry>();
         services.TryAddSingleton<DocumentConnections>();
         services.TryAddSingleton<DocumentMembership>();
         services.TryAddSingleton<DocumentReader>();
         services.TryAddSingleton<OperationIntake>();
-        services.TryAddSingleton<Welcome>();
         services.AddHostedService<DrainAtShutdown>();
     }
 
     private static void AddHubs(IServiceCollection services)
     {
+        services.TryAddSingleton<ClientRegistry>();
+        services.TryAddSingleton<Welcome>();
+        services.TryAddSingleton<DeliveryLimits>();
+        services.TryAddSingleton<RefusalFilter>();
         services.AddSignalR()
             .AddJsonProtocol(json => ProtocolJson.Configure(json.PayloadSerializerOptions))
-            // the settings below are not at hand yet; without this call SignalR would overlook them
-            .AddHubOptions<DocumentHub>(_ => { });
-        services.TryAddSingleton<DeliveryLimits>();
-        services.TryAddSingleton(provider => LifetimeManagerChoice.Create<DocumentHub>(services, provider));
-        services.TryAddSingleton<RefusalFilter>();
-        services.AddSingleton(provider => ActivatorUtilities.CreateInstance<HubConnectionHandler<DocumentHub>>(
-            provider, new RefusingProtocolResolver(provider.GetRequiredService<IHubProtocolResolver>())));
-        services.AddOptions<HubOptions<DocumentHub>>().Configure<IOptions<RealtimeCollabOptions>>((hub, options) =>
-        {
-            hub.KeepAliveInterval = KeepAlive;
-            hub.ClientTimeoutInterval = ClientTimeout;
-            hub.MaximumParallelInvocationsPerClient = ParallelInvocationsPerClient;
-            hub.MaximumReceiveMessageSize = options.Value.Limits.MaxFrameBytes;
-            hub.AddFilter<RefusalFilter>();
-        });
+            .AddCollabHub<DocumentHub>();
     }
 
     private static InvalidOperationException NoStore() =>

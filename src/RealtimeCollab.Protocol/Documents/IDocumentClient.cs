@@ -1,11 +1,8 @@
 namespace RealtimeCollab.Protocol.Documents;
 
 /// <summary>What the server calls on clients of <c>/hubs/document</c>.</summary>
-public interface IDocumentClient
+public interface IDocumentClient : ICollabClient
 {
-    /// <summary>The connection is accepted.</summary>
-    Task Welcome(WelcomeMessage message);
-
     /// <summary>Operations were committed; sent to every member of the document, the author included.</summary>
     Task OperationsApplied(OperationBatch batch);
 
@@ -26,7 +23,4 @@ public interface IDocumentClient
 
     /// <summary>The document was closed for the connection.</summary>
     Task DocumentClosed(DocumentClosed message);
-
-    /// <summary>A call was refused.</summary>
-    Task Error(ErrorMessage message);
 }

@@ -1,6 +1,5 @@
-using Microsoft.AspNetCore.SignalR;
 using RealtimeCollab.Protocol.Documents;
-using RealtimeCollab.Server.Connections;
+using RealtimeCollab.Server.Hubs;
 using RealtimeCollab.Sessions;
 
 namespace RealtimeCollab.Server.Documents;
@@ -11,18 +10,8 @@ namespace RealtimeCollab.Server.Documents;
 /// </summary>
 internal sealed class DocumentHub(
     DocumentConnections connections, Welcome welcome, DocumentMembership membership, OperationIntake intake, DocumentReader reader)
-    : Hub<IDocumentClient>, IDocumentHub
+    : CollabHub<IDocumentClient, DocumentConnection>(connections, welcome), IDocumentHub
 {
-    private DocumentConnection Connection => DocumentConnections.Of(Context);
-
-    public override async Task OnConnectedAsync()
-    {
-        var connection = connections.Open(Context);
-        await Clients.Caller.Welcome(welcome.For(connection.Identity));
-    }
-
-    public override Task OnDisconnectedAsync(Exception? exception) => connections.CloseAsync(Context);
-
     public Task<DocumentSnapshot> Subscribe(SubscribeRequest request)
     {
         Require.DocumentId(request.DocumentId);

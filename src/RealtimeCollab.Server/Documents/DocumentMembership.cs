@@ -5,7 +5,6 @@ using RealtimeCollab.Protocol;
 using RealtimeCollab.Protocol.Documents;
 using RealtimeCollab.Server.Access;
 using RealtimeCollab.Server.Configuration;
-using RealtimeCollab.Server.Connections;
 using RealtimeCollab.Sessions;
 using RealtimeCollab.Sessions.Documents;
 using RealtimeCollab.Sessions.Storage;

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Options;
 using RealtimeCollab.Protocol.Documents;
 using RealtimeCollab.Server.Access;
 using RealtimeCollab.Server.Configuration;
-using RealtimeCollab.Server.Connections;
+using RealtimeCollab.Server.Hubs;
 using RealtimeCollab.Sessions;
 using RealtimeCollab.Sessions.Documents;
 using RealtimeCollab.Sessions.Storage;

@@ -2,7 +2,6 @@ using Microsoft.Extensions.Options;
 using RealtimeCollab.Protocol;
 using RealtimeCollab.Protocol.Documents;
 using RealtimeCollab.Server.Configuration;
-using RealtimeCollab.Server.Connections;
 using RealtimeCollab.Sessions;
 using RealtimeCollab.Sessions.Documents;
 using RealtimeCollab.Sessions.Storage;

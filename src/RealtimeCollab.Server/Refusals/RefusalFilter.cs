@@ -53,7 +53,7 @@ internal sealed class RefusalFilter(ILogger<RefusalFilter> logger) : IHubFilter
     }
 
     private static Task RaiseAsync(Hub hub, Refusal refusal, IDocumentRequest? request) =>
-        ((Hub<IDocumentClient>)hub).Clients.Caller.Error(new ErrorMessage
+        hub.Clients.Caller.SendAsync(nameof(ICollabClient.Error), new ErrorMessage
         {
             Code = refusal.Code,
             Message = refusal.Message,

@@ -1,7 +1,7 @@
 using RealtimeCollab.Protocol.Documents;
 using RealtimeCollab.Sessions.Documents;
 
-namespace RealtimeCollab.Server.Connections;
+namespace RealtimeCollab.Server.Documents;
 
 /// <summary>A document that a connection is in. Changed only in the connection's turn, read from anywhere.</summary>
 internal sealed class JoinedDocument(SessionLease lease, DocumentRole role) : IDisposable

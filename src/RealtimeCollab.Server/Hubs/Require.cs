@@ -2,7 +2,7 @@ using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
 using RealtimeCollab.Sessions;
 
-namespace RealtimeCollab.Server.Documents;
+namespace RealtimeCollab.Server.Hubs;
 
 /// <summary>The forms that members of requests have to have.</summary>
 internal static class Require

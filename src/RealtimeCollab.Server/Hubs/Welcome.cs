@@ -4,7 +4,7 @@ using RealtimeCollab.Protocol;
 using RealtimeCollab.Server.Configuration;
 using RealtimeCollab.Server.Connections;
 
-namespace RealtimeCollab.Server.Documents;
+namespace RealtimeCollab.Server.Hubs;
 
 /// <summary>Makes the first message on every hub.</summary>
 internal sealed class Welcome(IOptions<RealtimeCollabOptions> options, TimeProvider time)

@@ -1,0 +1,50 @@
+using System.Collections.Concurrent;
+using Microsoft.AspNetCore.SignalR;
+using RealtimeCollab.Protocol;
+using RealtimeCollab.Server.Connections;
+using RealtimeCollab.Server.Hubs;
+using RealtimeCollab.Sessions.Rooms;
+
+namespace RealtimeCollab.Server.Documents;
+
+/// <summary>What a connection to the document hub has open.</summary>
+internal sealed class DocumentConnection(HubCallerContext context, ClientIdentity identity, ServerLimits limits, TimeProvider time)
+    : CollabConnection(context, identity)
+{
+    private readonly ConcurrentDictionary<string, JoinedDocument> _joined = new(StringComparer.Ordinal);
+
+    public TokenBucket Operations { get; } = new(limits.OperationsPerSecond, time);
+
+    public TokenBucket Selections { get; } = new(limits.SelectionsPerSecond, time);
+
+    public int JoinedCount => _joined.Count;
+
+    public JoinedDocument? Find(string documentId) => _joined.GetValueOrDefault(documentId);
+
+    public void Add(JoinedDocument joined) => _joined[joined.Session.DocumentId] = joined;
+
+    public void Remove(JoinedDocument joined) => _joined.TryRemove(joined.Session.DocumentId, out _);
+
+    public RoomMember ToMember(bool isReading, bool isEditing) => new()
+    {
+        ConnectionId = ConnectionId,
+        ClientId = Identity.ClientId,
+        UserId = Identity.UserId,
+        UserName = Identity.UserName,
+        Color = UserColors.For(Identity.UserId),
+        Device = Identity.Device,
+        IsReading = isReading,
+        IsEditing = isEditing,
+    };
+
+    protected override void LeaveAll()
+    {
+        foreach (var joined in _joined.Values)
+        {
+            joined.Session.Room.Leave(ConnectionId);
+            joined.Dispose();
+        }
+
+        _joined.Clear();
+    }
+}

@@ -1,0 +1,54 @@
+using System.Security.Claims;
+using Microsoft.AspNetCore.SignalR;
+using RealtimeCollab.Server.Connections;
+using RealtimeCollab.Server.Delivery;
+
+namespace RealtimeCollab.Server.Hubs;
+
+/// <summary>What a connection to a hub has open. Lives as long as the connection; the hub itself keeps nothing.</summary>
+internal abstract class CollabConnection(HubCallerContext context, ClientIdentity identity) : IDisposable
+{
+    private readonly TurnGate _turns = new();
+
+    /// <summary>Absent under a lifetime manager that is not ours.</summary>
+    private readonly Receiver? _receiver = context.Features.Get<Receiver>();
+
+    private bool _isClosed;
+
+    public string ConnectionId { get; } = context.ConnectionId;
+
+    public ClientIdentity Identity => identity;
+
+    public ClaimsPrincipal User { get; } = context.User!;
+
+    /// <summary>Cancelled when the connection is gone.</summary>
+    public CancellationToken Aborted { get; } = context.ConnectionAborted;
+
+    /// <summary>Tells whoever sends to the connection that a large answer is on its way, so that it does not look slow.</summary>
+    /// <param name="bytes">About how large.</param>
+    public void ExpectLargeAnswer(long bytes) => _receiver?.ExpectLargeAnswer(bytes);
+
+    /// <summary>Waits until no other join or leave of this connection is under way; disposing the result lets the next one in.</summary>
+    /// <exception cref="OperationCanceledException">The connection is gone.</exception>
+    public async ValueTask<IDisposable> EnterTurnAsync()
+    {
+        var turn = await _turns.EnterAsync(Aborted);
+        if (!_isClosed)
+            return turn;
+        turn.Dispose();
+        throw new OperationCanceledException("The connection is closed.");
+    }
+
+    /// <summary>Leaves everything. A join that comes later is refused.</summary>
+    public async Task CloseAsync()
+    {
+        using var turn = await _turns.EnterAsync(CancellationToken.None);
+        _isClosed = true;
+        LeaveAll();
+    }
+
+    public void Dispose() => _turns.Dispose();
+
+    /// <summary>In the connection's last turn. The groups of the hub are SignalR's to leave.</summary>
+    protected abstract void LeaveAll();
+}

@@ -1,0 +1,44 @@
+using Microsoft.AspNetCore.SignalR;
+using Microsoft.Extensions.Options;
+using RealtimeCollab.Server.Configuration;
+using RealtimeCollab.Server.Connections;
+using RealtimeCollab.Server.Identity;
+
+namespace RealtimeCollab.Server.Hubs;
+
+/// <summary>Opens and closes the state of connections to one hub.</summary>
+/// <param name="hub">The hub's name: a user's connections are counted for each hub.</param>
+/// <param name="clients">Who has which client id on this node.</param>
+/// <param name="options">The limits.</param>
+internal abstract class HubConnections<TConnection>(string hub, ClientRegistry clients, IOptions<RealtimeCollabOptions> options)
+    where TConnection : CollabConnection
+{
+    private readonly int _connectionsPerUser = options.Value.Limits.ConnectionsPerUser;
+
+    /// <summary>The state of a connection that was opened.</summary>
+    public TConnection Of(HubCallerContext context) => (TConnection)context.Items[this]!;
+
+    /// <exception cref="Sessions.CollabException">The client's id or label is malformed, or the user has too many connections.</exception>
+    public TConnection Open(HubCallerContext context)
+    {
+        var query = context.GetHttpContext()?.Request.Query;
+        var wanted = Require.OptionalId(query?["clientId"].ToString(), "clientId");
+        var device = Require.OptionalLabel(query?["device"].ToString(), "device");
+        var userId = CollabIdentity.GetUserId(context.User!);
+        var clientId = clients.Admit(hub, userId, wanted, _connectionsPerUser);
+        var connection = Create(context, new ClientIdentity(clientId, userId, CollabIdentity.GetUserName(context.User!), device));
+        context.Items[this] = connection;
+        return connection;
+    }
+
+    /// <summary>Leaves all that the connection is in.</summary>
+    public async Task CloseAsync(HubCallerContext context)
+    {
+        var connection = Of(context);
+        await connection.CloseAsync();
+        clients.Release(hub, connection.Identity.UserId, connection.Identity.ClientId);
+    }
+
+    /// <summary>Makes the state of a connection that was admitted.</summary>
+    protected abstract TConnection Create(HubCallerContext context, ClientIdentity identity);
+}

@@ -1,0 +1,37 @@
+using Microsoft.AspNetCore.SignalR;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+using RealtimeCollab.Server.Configuration;
+using RealtimeCollab.Server.Delivery;
+using RealtimeCollab.Server.Refusals;
+
+namespace RealtimeCollab.Server.Hubs;
+
+/// <summary>Registers what makes a SignalR hub one of ours: limits, refusals with codes, rooms that do not wait.</summary>
+internal static class HubRegistration
+{
+    private const int ParallelInvocationsPerClient = 8;
+    private static readonly TimeSpan KeepAlive = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan ClientTimeout = TimeSpan.FromSeconds(15);
+
+    public static ISignalRServerBuilder AddCollabHub<THub>(this ISignalRServerBuilder signalR)
+        where THub : Hub
+    {
+        // the settings below are not at hand yet; without this call SignalR would overlook them
+        signalR.AddHubOptions<THub>(_ => { });
+        var services = signalR.Services;
+        services.TryAddSingleton(provider => LifetimeManagerChoice.Create<THub>(services, provider));
+        services.AddSingleton(provider => ActivatorUtilities.CreateInstance<HubConnectionHandler<THub>>(
+            provider, new RefusingProtocolResolver(provider.GetRequiredService<IHubProtocolResolver>())));
+        services.AddOptions<HubOptions<THub>>().Configure<IOptions<RealtimeCollabOptions>>((hub, options) =>
+        {
+            hub.KeepAliveInterval = KeepAlive;
+            hub.ClientTimeoutInterval = ClientTimeout;
+            hub.MaximumParallelInvocationsPerClient = ParallelInvocationsPerClient;
+            hub.MaximumReceiveMessageSize = options.Value.Limits.MaxFrameBytes;
+            hub.AddFilter<RefusalFilter>();
+        });
+        return signalR;
+    }
+}
