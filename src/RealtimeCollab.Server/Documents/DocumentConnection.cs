@@ -31,7 +31,6 @@ internal sealed class DocumentConnection(HubCallerContext context, ClientIdentit
         ClientId = Identity.ClientId,
         UserId = Identity.UserId,
         UserName = Identity.UserName,
-        Color = UserColors.For(Identity.UserId),
         Device = Identity.Device,
         IsReading = isReading,
         IsEditing = isEditing,

@@ -75,6 +75,7 @@ public sealed class DocumentSession
         if (submission.BaseRevision < 0)
             throw CollabException.InvalidRequest("baseRevision must not be negative.");
         var pending = _waiting.Add(submission);
+        pending.SelectionOrder = Room.NextSelectionOrder();
         Enqueue(pending);
         return pending.Committed;
     }
@@ -247,7 +248,7 @@ public sealed class DocumentSession
         foreach (var (pending, revision, selection) in staged.Submissions)
         {
             if (selection is not null && pending.Submission.ConnectionId is { } connectionId)
-                Room.TryUpdateSelection(connectionId, revision, selection);
+                Room.TryUpdateSelection(connectionId, pending.SelectionOrder, revision, selection);
         }
 
         Publish(staged.Entries);

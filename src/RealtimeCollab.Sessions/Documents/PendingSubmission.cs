@@ -18,6 +18,9 @@ internal sealed class PendingSubmission(Submission submission, WaitingSubmission
 
     public Selection? Selection { get; private set; } = submission.Selection;
 
+    /// <summary>The place of <see cref="Selection"/> among those that the members sent.</summary>
+    public long SelectionOrder { get; set; }
+
     public long Revision { get; private set; } = submission.BaseRevision;
 
     /// <summary>The base length of the operation was compared with the document's at its base revision.</summary>

@@ -8,12 +8,14 @@ public sealed class DocumentRoom
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<string, RoomSeat> _seats = new(StringComparer.Ordinal);
+    private readonly RoomColors _colors = new();
     private readonly DocumentSession _session;
     private readonly CommittedDocument _committed;
     private readonly Outbox _outbox;
     private readonly IDocumentEvents _events;
     private readonly Throttle _selections;
     private readonly Throttle _changes;
+    private long _selectionOrder;
 
     internal DocumentRoom(DocumentSession session, CommittedDocument committed, Outbox outbox, SessionServices services)
     {
@@ -50,7 +52,7 @@ public sealed class DocumentRoom
         lock (_lock)
         {
             if (!_seats.TryGetValue(member.ConnectionId, out var seat))
-                _seats.Add(member.ConnectionId, seat = new RoomSeat(member));
+                _seats.Add(member.ConnectionId, seat = new RoomSeat(member with { Color = _colors.Enter(member.UserId) }));
             else if (seat.Member.IsReading == (seat.Member.IsReading || member.IsReading) && seat.Member.IsEditing == (seat.Member.IsEditing || member.IsEditing))
                 return seat.Member;
             else
@@ -92,6 +94,7 @@ public sealed class DocumentRoom
         {
             if (!_seats.Remove(connectionId, out seat))
                 return;
+            _colors.Leave(seat.Member.UserId);
             isLast = !_seats.Values.Any(other => other.Member.ClientId == seat.Member.ClientId);
         }
 
@@ -111,7 +114,7 @@ public sealed class DocumentRoom
         var head = _committed.State.Revision;
         if (revision > head)
             throw CollabException.RevisionAhead(revision, head);
-        switch (TryUpdateSelection(connectionId, revision, selection))
+        switch (TryUpdateSelection(connectionId, NextSelectionOrder(), revision, selection))
         {
             case SelectionOutcome.NotHere:
                 throw CollabException.SessionNotFound("Join the document before you tell where your selections are.");
@@ -120,18 +123,22 @@ public sealed class DocumentRoom
         }
     }
 
+    /// <summary>The place of a selection among those that come; one that has to wait for its operation takes it beforehand.</summary>
+    internal long NextSelectionOrder() => Interlocked.Increment(ref _selectionOrder);
+
     /// <summary>The same, for the turn: whether the member left meanwhile, or sent a selection that does not fit, is not its concern.</summary>
-    internal SelectionOutcome TryUpdateSelection(string connectionId, long revision, Selection? selection)
+    internal SelectionOutcome TryUpdateSelection(string connectionId, long order, long revision, Selection? selection)
     {
         lock (_lock)
         {
             if (!_seats.TryGetValue(connectionId, out var seat))
                 return SelectionOutcome.NotHere;
+            if (!seat.TrySelect(order, revision, selection))
+                return SelectionOutcome.Taken;
             var state = _committed.State;
-            seat.Select(revision, selection);
             if (seat.At(state, _committed.Recent).Selection is { } moved && !moved.FitsIn(state.Document.Length))
             {
-                seat.Select(state.Revision, selection: null);
+                seat.TrySelect(order, state.Revision, selection: null);
                 return SelectionOutcome.OutOfRange;
             }
         }

@@ -17,8 +17,8 @@ public sealed record RoomMember
     /// <summary>The user's name.</summary>
     public required string UserName { get; init; }
 
-    /// <summary>The user's colour in this document, <c>#rrggbb</c>.</summary>
-    public required string Color { get; init; }
+    /// <summary>The user's colour in this document, <c>#rrggbb</c>; given by the room.</summary>
+    public string Color { get; internal init; } = "";
 
     /// <summary>A label of the device.</summary>
     public string? Device { get; init; }

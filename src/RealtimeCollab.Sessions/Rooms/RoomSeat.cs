@@ -7,17 +7,21 @@ namespace RealtimeCollab.Sessions.Rooms;
 internal sealed class RoomSeat(RoomMember member)
 {
     private long _selectionRevision;
+    private long _selectionOrder;
 
     public RoomMember Member { get; set; } = member;
 
     /// <summary>The selection changed since it was last sent.</summary>
     public bool IsDirty { get; set; }
 
-    public void Select(long revision, Selection? selection)
+    /// <summary>Takes a selection, unless a later one is here: one sent with an operation arrives only when that is committed.</summary>
+    public bool TrySelect(long order, long revision, Selection? selection)
     {
+        if (order < _selectionOrder)
+            return false;
         Member = Member with { Selection = selection };
-        _selectionRevision = revision;
-        IsDirty = true;
+        (_selectionOrder, _selectionRevision, IsDirty) = (order, revision, true);
+        return true;
     }
 
     /// <summary>The member with its selection at the document's revision; one that is too far behind to be moved there is dropped.</summary>

@@ -114,6 +114,20 @@ public sealed class DocumentRoomTests
     }
 
     [Fact]
+    public async Task Selection_SentAfterAnOperation_OutlastsTheOneSentWithIt()
+    {
+        await using var fixture = new SessionFixture();
+        using var lease = await OpenWithAdaAsync(fixture);
+        var release = fixture.Log.HoldAppends();
+        var submission = lease.Session.SubmitAsync(Edit(1, """[5,"!"]""", "a", connectionId: "c1", selection: At(6)));
+        lease.Session.Room.UpdateSelection("c1", 1, At(2));
+        release();
+        await submission;
+
+        Assert.Equal(At(2), lease.Session.Room.Members[0].Selection);
+    }
+
+    [Fact]
     public async Task Selections_InQuickSuccession_AreSentOnceEachInterval()
     {
         await using var fixture = new SessionFixture();
@@ -154,25 +168,6 @@ public sealed class DocumentRoomTests
         Assert.Null(room.Members[0].Selection);
     }
 
-    [Fact]
-    public void Colors_AreTheSameForEverAndSpreadOverUsers()
-    {
-        Assert.Equal(UserColors.For("ada"), UserColors.For("ada"));
-        Assert.Equal("#0c9a6f", UserColors.For("grace"));
-        var used = Enumerable.Range(0, 500).Select(i => UserColors.For($"user{i}")).Distinct();
-        Assert.Equal(UserColors.All.Count, used.Count());
-    }
-
-    [Fact]
-    public void Colors_HaveContrastOnLightAndDark()
-    {
-        foreach (var color in UserColors.All)
-        {
-            Assert.True(Contrast(color, "#ffffff") >= 3, $"{color} on white");
-            Assert.True(Contrast(color, "#16181d") >= 3, $"{color} on dark");
-        }
-    }
-
     private static Selection At(int position) => new(new SelectionRange(position, position));
 
     private static RoomMember Member(string connectionId, string user) => new()
@@ -181,7 +176,6 @@ public sealed class DocumentRoomTests
         ClientId = user + "-client",
         UserId = user,
         UserName = user,
-        Color = UserColors.For(user),
     };
 
     private static async Task<SessionLease> OpenWithAdaAsync(SessionFixture fixture)
@@ -192,22 +186,4 @@ public sealed class DocumentRoomTests
     }
 
     private static CollabError Refused(Action action) => Assert.Throws<CollabException>(action).Error;
-
-    // WCAG 2.2, relative luminance and contrast ratio
-    private static double Contrast(string one, string other)
-    {
-        var (a, b) = (Luminance(one), Luminance(other));
-        return (Math.Max(a, b) + 0.05) / (Math.Min(a, b) + 0.05);
-    }
-
-    private static double Luminance(string color)
-    {
-        double Channel(int at)
-        {
-            var value = Convert.ToInt32(color.Substring(at, 2), 16) / 255.0;
-            return value <= 0.04045 ? value / 12.92 : Math.Pow((value + 0.055) / 1.055, 2.4);
-        }
-
-        return (0.2126 * Channel(1)) + (0.7152 * Channel(3)) + (0.0722 * Channel(5));
-    }
 }

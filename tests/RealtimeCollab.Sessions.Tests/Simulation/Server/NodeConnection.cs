@@ -122,7 +122,6 @@ internal sealed class NodeConnection(World world, SimulatedNode node, SimulatedC
         ClientId = client.Name,
         UserId = client.UserId,
         UserName = client.UserId,
-        Color = UserColors.For(client.UserId),
         IsEditing = true,
     };
 

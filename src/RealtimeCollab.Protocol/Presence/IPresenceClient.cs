@@ -1,0 +1,20 @@
+namespace RealtimeCollab.Protocol.Presence;
+
+/// <summary>What the server calls on clients of <c>/hubs/presence</c>.</summary>
+public interface IPresenceClient
+{
+    /// <summary>The connection is accepted.</summary>
+    Task Welcome(WelcomeMessage message);
+
+    /// <summary>Watched users changed; all that changed within a tenth of a second together, the latest of each.</summary>
+    Task PresenceChanged(PresenceUsers message);
+
+    /// <summary>Those of <see cref="PresenceChanged"/> who came online; sent after it.</summary>
+    Task UserOnline(PresenceUsers message);
+
+    /// <summary>Those of <see cref="PresenceChanged"/> who went offline; sent after it.</summary>
+    Task UserOffline(PresenceUsers message);
+
+    /// <summary>A call was refused.</summary>
+    Task Error(ErrorMessage message);
+}
