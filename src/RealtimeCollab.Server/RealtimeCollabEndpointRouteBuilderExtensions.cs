@@ -7,6 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using RealtimeCollab.Server.Documents;
 using RealtimeCollab.Server.Identity;
+using RealtimeCollab.Server.Presence;
 
 namespace RealtimeCollab.Server;
 
@@ -14,6 +15,7 @@ namespace RealtimeCollab.Server;
 public static class RealtimeCollabEndpointRouteBuilderExtensions
 {
     private const string DocumentHubPath = "/hubs/document";
+    private const string PresenceHubPath = "/hubs/presence";
 
     /// <summary>
     /// A snapshot is one send, and may be tens of megabytes on a slow line. Receivers that are slow in a room are found much
@@ -22,8 +24,8 @@ public static class RealtimeCollabEndpointRouteBuilderExtensions
     private static readonly TimeSpan LongestSend = TimeSpan.FromMinutes(2);
 
     /// <summary>
-    /// Maps the hub <c>/hubs/document</c>, <c>/health/live</c> and <c>/health/ready</c>, and in the Development environment
-    /// <c>POST /dev/token</c>.
+    /// Maps the hubs <c>/hubs/document</c> and <c>/hubs/presence</c>, <c>/health/live</c> and <c>/health/ready</c>, and in the
+    /// Development environment <c>POST /dev/token</c>.
     /// </summary>
     /// <param name="endpoints">The application's endpoints.</param>
     public static IEndpointRouteBuilder MapRealtimeCollab(this IEndpointRouteBuilder endpoints)
@@ -31,6 +33,7 @@ public static class RealtimeCollabEndpointRouteBuilderExtensions
         ArgumentNullException.ThrowIfNull(endpoints);
         var origins = endpoints.ServiceProvider.GetRequiredService<OriginPolicy>();
         MapHub<DocumentHub>(endpoints, DocumentHubPath, origins);
+        MapHub<PresenceHub>(endpoints, PresenceHubPath, origins);
         if (endpoints.ServiceProvider.GetRequiredService<IHostEnvironment>().IsDevelopment())
             origins.Guard(endpoints.MapPost(DevelopmentTokens.Path, DevelopmentTokens.Create));
 

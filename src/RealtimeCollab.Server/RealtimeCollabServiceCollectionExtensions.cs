@@ -15,9 +15,13 @@ using RealtimeCollab.Server.Documents;
 using RealtimeCollab.Server.Health;
 using RealtimeCollab.Server.Hubs;
 using RealtimeCollab.Server.Identity;
+using RealtimeCollab.Server.Presence;
 using RealtimeCollab.Server.Refusals;
 using RealtimeCollab.Sessions.Documents;
 using RealtimeCollab.Sessions.History;
+using RealtimeCollab.Sessions.Presence;
+using RealtimeCollab.Sessions.Presence.Nodes;
+using RealtimeCollab.Sessions.Presence.Nodes.Memory;
 using RealtimeCollab.Sessions.Storage;
 
 namespace RealtimeCollab.Server;
@@ -52,6 +56,7 @@ public static class RealtimeCollabServiceCollectionExtensions
         AddSettings(services, configure);
         AddIdentity(services);
         AddDocuments(services);
+        AddPresence(services);
         AddHubs(services);
         services.AddHealthChecks().AddCheck<StoreHealthCheck>("realtimecollab-store", tags: [ReadyTag]);
         return services;
@@ -104,6 +109,17 @@ public static class RealtimeCollabServiceCollectionExtensions
         services.AddHostedService<DrainAtShutdown>();
     }
 
+    private static void AddPresence(IServiceCollection services)
+    {
+        services.TryAddSingleton<PresenceOptions>();
+        services.TryAddSingleton<IPresenceStore, MemoryPresenceStore>();
+        services.TryAddSingleton<IPresenceAuthorizer, DefaultPresenceAuthorizer>();
+        services.TryAddSingleton<PresenceTracker>();
+        services.TryAddSingleton<PresenceHubConnections>();
+        services.TryAddSingleton<PresenceReader>();
+        services.AddHostedService<PresenceNodeService>();
+    }
+
     private static void AddHubs(IServiceCollection services)
     {
         services.TryAddSingleton<ClientRegistry>();
@@ -112,7 +128,8 @@ public static class RealtimeCollabServiceCollectionExtensions
         services.TryAddSingleton<RefusalFilter>();
         services.AddSignalR()
             .AddJsonProtocol(json => ProtocolJson.Configure(json.PayloadSerializerOptions))
-            .AddCollabHub<DocumentHub>();
+            .AddCollabHub<DocumentHub>()
+            .AddCollabHub<PresenceHub>();
     }
 
     private static InvalidOperationException NoStore() =>

@@ -1,11 +1,8 @@
 namespace RealtimeCollab.Protocol.Presence;
 
 /// <summary>What the server calls on clients of <c>/hubs/presence</c>.</summary>
-public interface IPresenceClient
+public interface IPresenceClient : ICollabClient
 {
-    /// <summary>The connection is accepted.</summary>
-    Task Welcome(WelcomeMessage message);
-
     /// <summary>Watched users changed; all that changed within a tenth of a second together, the latest of each.</summary>
     Task PresenceChanged(PresenceUsers message);
 
@@ -14,7 +11,4 @@ public interface IPresenceClient
 
     /// <summary>Those of <see cref="PresenceChanged"/> who went offline; sent after it.</summary>
     Task UserOffline(PresenceUsers message);
-
-    /// <summary>A call was refused.</summary>
-    Task Error(ErrorMessage message);
 }

@@ -3,13 +3,15 @@ using Microsoft.AspNetCore.SignalR;
 using RealtimeCollab.Protocol;
 using RealtimeCollab.Server.Connections;
 using RealtimeCollab.Server.Hubs;
+using RealtimeCollab.Sessions.Presence;
 using RealtimeCollab.Sessions.Rooms;
 
 namespace RealtimeCollab.Server.Documents;
 
 /// <summary>What a connection to the document hub has open.</summary>
-internal sealed class DocumentConnection(HubCallerContext context, ClientIdentity identity, ServerLimits limits, TimeProvider time)
-    : CollabConnection(context, identity)
+internal sealed class DocumentConnection(
+    HubCallerContext context, ClientIdentity identity, PresenceConnection presence, ServerLimits limits, TimeProvider time)
+    : CollabConnection(context, identity, presence)
 {
     private readonly ConcurrentDictionary<string, JoinedDocument> _joined = new(StringComparer.Ordinal);
 
@@ -21,9 +23,17 @@ internal sealed class DocumentConnection(HubCallerContext context, ClientIdentit
 
     public JoinedDocument? Find(string documentId) => _joined.GetValueOrDefault(documentId);
 
-    public void Add(JoinedDocument joined) => _joined[joined.Session.DocumentId] = joined;
+    public void Add(JoinedDocument joined)
+    {
+        _joined[joined.Session.DocumentId] = joined;
+        Presence.Join(joined.Session.DocumentId);
+    }
 
-    public void Remove(JoinedDocument joined) => _joined.TryRemove(joined.Session.DocumentId, out _);
+    public void Remove(JoinedDocument joined)
+    {
+        _joined.TryRemove(joined.Session.DocumentId, out _);
+        Presence.Leave(joined.Session.DocumentId);
+    }
 
     public RoomMember ToMember(bool isReading, bool isEditing) => new()
     {

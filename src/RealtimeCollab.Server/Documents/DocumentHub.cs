@@ -43,7 +43,9 @@ internal sealed class DocumentHub(
         Require.DocumentId(request.DocumentId);
         Require.OperationId(request.OperationId);
         Require.NotNegative(request.BaseRevision, "baseRevision");
-        var revision = await intake.SubmitAsync(Connection, request);
+        var connection = Connection;
+        var revision = await intake.SubmitAsync(connection, request);
+        connection.Presence.Edit();
         return new SubmitOperationResult { DocumentId = request.DocumentId, OperationId = request.OperationId, Revision = revision };
     }
 

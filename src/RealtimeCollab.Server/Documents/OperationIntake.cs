@@ -47,6 +47,7 @@ internal sealed class OperationIntake(IOperationLog log, IOptions<RealtimeCollab
         if (connection.Find(request.DocumentId) is not { } joined)
             return RefuseAsync(request.DocumentId, "Subscribe or StartEditing comes before UpdateSelection.", connection.Aborted);
         joined.Session.Room.UpdateSelection(connection.ConnectionId, request.Revision, request.Selection);
+        connection.Presence.Act();
         return Task.CompletedTask;
     }
 

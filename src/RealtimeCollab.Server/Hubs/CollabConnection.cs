@@ -2,11 +2,12 @@ using System.Security.Claims;
 using Microsoft.AspNetCore.SignalR;
 using RealtimeCollab.Server.Connections;
 using RealtimeCollab.Server.Delivery;
+using RealtimeCollab.Sessions.Presence;
 
 namespace RealtimeCollab.Server.Hubs;
 
 /// <summary>What a connection to a hub has open. Lives as long as the connection; the hub itself keeps nothing.</summary>
-internal abstract class CollabConnection(HubCallerContext context, ClientIdentity identity) : IDisposable
+internal abstract class CollabConnection(HubCallerContext context, ClientIdentity identity, PresenceConnection presence) : IDisposable
 {
     private readonly TurnGate _turns = new();
 
@@ -18,6 +19,9 @@ internal abstract class CollabConnection(HubCallerContext context, ClientIdentit
     public string ConnectionId { get; } = context.ConnectionId;
 
     public ClientIdentity Identity => identity;
+
+    /// <summary>What others see of it.</summary>
+    public PresenceConnection Presence => presence;
 
     public ClaimsPrincipal User { get; } = context.User!;
 

@@ -17,5 +17,5 @@ internal abstract class CollabHub<TClient, TConnection>(HubConnections<TConnecti
         await Clients.Caller.Welcome(welcome.For(connection.Identity));
     }
 
-    public override Task OnDisconnectedAsync(Exception? exception) => connections.CloseAsync(Context);
+    public override Task OnDisconnectedAsync(Exception? exception) => connections.CloseAsync(Context, exception);
 }

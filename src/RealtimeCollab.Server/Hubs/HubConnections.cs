@@ -3,14 +3,17 @@ using Microsoft.Extensions.Options;
 using RealtimeCollab.Server.Configuration;
 using RealtimeCollab.Server.Connections;
 using RealtimeCollab.Server.Identity;
+using RealtimeCollab.Sessions.Presence;
 
 namespace RealtimeCollab.Server.Hubs;
 
 /// <summary>Opens and closes the state of connections to one hub.</summary>
 /// <param name="hub">The hub's name: a user's connections are counted for each hub.</param>
 /// <param name="clients">Who has which client id on this node.</param>
+/// <param name="tracker">Who is here.</param>
 /// <param name="options">The limits.</param>
-internal abstract class HubConnections<TConnection>(string hub, ClientRegistry clients, IOptions<RealtimeCollabOptions> options)
+internal abstract class HubConnections<TConnection>(
+    string hub, ClientRegistry clients, PresenceTracker tracker, IOptions<RealtimeCollabOptions> options)
     where TConnection : CollabConnection
 {
     private readonly int _connectionsPerUser = options.Value.Limits.ConnectionsPerUser;
@@ -26,19 +29,24 @@ internal abstract class HubConnections<TConnection>(string hub, ClientRegistry c
         var device = Require.OptionalLabel(query?["device"].ToString(), "device");
         var userId = CollabIdentity.GetUserId(context.User!);
         var clientId = clients.Admit(hub, userId, wanted, _connectionsPerUser);
-        var connection = Create(context, new ClientIdentity(clientId, userId, CollabIdentity.GetUserName(context.User!), device));
+        var identity = new ClientIdentity(clientId, userId, CollabIdentity.GetUserName(context.User!), device);
+        var presence = tracker.Connect(new PresenceIdentity(userId, identity.UserName, clientId, device));
+        var connection = Create(context, identity, presence);
         context.Items[this] = connection;
         return connection;
     }
 
     /// <summary>Leaves all that the connection is in.</summary>
-    public async Task CloseAsync(HubCallerContext context)
+    /// <param name="context">The connection.</param>
+    /// <param name="cause">Why it ended; SignalR cancels one from which nothing came for too long.</param>
+    public async Task CloseAsync(HubCallerContext context, Exception? cause)
     {
         var connection = Of(context);
+        connection.Presence.Close(wasSilent: cause is OperationCanceledException);
         await connection.CloseAsync();
         clients.Release(hub, connection.Identity.UserId, connection.Identity.ClientId);
     }
 
     /// <summary>Makes the state of a connection that was admitted.</summary>
-    protected abstract TConnection Create(HubCallerContext context, ClientIdentity identity);
+    protected abstract TConnection Create(HubCallerContext context, ClientIdentity identity, PresenceConnection presence);
 }

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
+using RealtimeCollab.Server.Identity;
 using RealtimeCollab.Sessions;
 
 namespace RealtimeCollab.Server.Hubs;
@@ -16,6 +17,20 @@ internal static class Require
     {
         if (!IsId(value))
             throw CollabException.InvalidRequest("documentId has 1 to 128 characters of A-Z a-z 0-9 . _ ~ -");
+    }
+
+    public static IReadOnlyCollection<string> DocumentIds(IReadOnlyList<string>? values)
+    {
+        foreach (var value in values ?? [])
+            DocumentId(value);
+        return values ?? [];
+    }
+
+    public static IReadOnlyCollection<string> UserIds(IReadOnlyList<string>? values)
+    {
+        if (values?.All(CollabIdentity.IsValid) == false)
+            throw CollabException.InvalidRequest("userIds: an id has 1 to 128 UTF-16 code units and no control characters.");
+        return values ?? [];
     }
 
     public static void OperationId([NotNull] string? value)
@@ -45,6 +60,14 @@ internal static class Require
         return value.Length <= MaxIdLength && !value.Any(char.IsControl)
             ? value
             : throw CollabException.InvalidRequest($"{name} has at most 128 UTF-16 code units and no control characters.");
+    }
+
+    /// <summary>Stands beside other text, which it must not turn around.</summary>
+    public static string? StatusText(string? value)
+    {
+        if (value is not null && DisplayText.HasDirection(value))
+            throw CollabException.InvalidRequest("text must not hold characters that set the direction of text.");
+        return OptionalLabel(value, "text");
     }
 
     private static bool IsId([NotNullWhen(true)] string? value) =>

@@ -25,7 +25,10 @@ public sealed class ProtocolPageTests
             switch (step.Kind)
             {
                 case " connects":
-                    clients.Add(step.Who, await RawHubClient.ConnectAsync(app.Address, await app.GetTokenAsync(step.Who), step.Rest));
+                    clients.Add(step.Who, await RawHubClient.ConnectAsync(app.Address, await app.GetTokenAsync(step.Who), step.Query, hub: step.Hub));
+                    break;
+                case " disconnects":
+                    await clients[step.Who].DisposeAsync();
                     break;
                 case ">":
                     answers[step.Who] = clients[step.Who].InvokeJsonAsync(step.Name, step.Argument);
@@ -58,6 +61,7 @@ public sealed class ProtocolPageTests
             {
                 "StartEditing", "Subscribe", "SubmitOperation", "UpdateSelection", "GetOperations", "Heartbeat",
                 "Welcome", "OperationsApplied", "SelectionsChanged", "UserJoined", "SessionInfo", "Error",
+                "SetStatus", "Watch", "Unwatch", "GetPresence", "PresenceChanged", "UserOnline", "UserOffline",
             },
             shown);
     }

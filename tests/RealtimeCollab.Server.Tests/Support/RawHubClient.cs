@@ -32,7 +32,8 @@ internal sealed class RawHubClient : IAsyncDisposable
     /// <summary>Ends when the server has closed the connection or the client was disposed.</summary>
     public Task Closed { get; private set; } = Task.CompletedTask;
 
-    public static async Task<RawHubClient> ConnectAsync(Uri server, string? token, string? query = null, Action<ClientWebSocket>? configure = null)
+    public static async Task<RawHubClient> ConnectAsync(
+        Uri server, string? token, string? query = null, Action<ClientWebSocket>? configure = null, string hub = "document")
     {
         var socket = new ClientWebSocket();
         configure?.Invoke(socket);
@@ -41,7 +42,7 @@ internal sealed class RawHubClient : IAsyncDisposable
             parameters.Add($"access_token={token}");
         if (query is not null)
             parameters.Add(query);
-        var address = new UriBuilder(server) { Scheme = "ws", Path = "/hubs/document", Query = string.Join('&', parameters) };
+        var address = new UriBuilder(server) { Scheme = "ws", Path = "/hubs/" + hub, Query = string.Join('&', parameters) };
         await socket.ConnectAsync(address.Uri, TestContext.Current.CancellationToken);
         var client = new RawHubClient(socket);
         await client.SendFrameAsync("""{"protocol":"json","version":1}""");

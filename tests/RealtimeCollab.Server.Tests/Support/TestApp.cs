@@ -58,10 +58,10 @@ internal sealed class TestApp : IAsyncDisposable
         return (string)answer!["token"]!;
     }
 
-    /// <summary>A connection of a user to the document hub, welcomed.</summary>
-    public async Task<RawHubClient> ConnectAsync(string userId, string? query = null)
+    /// <summary>A connection of a user to a hub, welcomed.</summary>
+    public async Task<RawHubClient> ConnectAsync(string userId, string? query = null, string hub = "document")
     {
-        var client = await RawHubClient.ConnectAsync(Address, await GetTokenAsync(userId), query);
+        var client = await RawHubClient.ConnectAsync(Address, await GetTokenAsync(userId), query, hub: hub);
         await client.NextAsync("Welcome");
         return client;
     }
