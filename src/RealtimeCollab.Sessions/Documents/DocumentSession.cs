@@ -22,9 +22,8 @@ public sealed class DocumentSession
     private readonly Outbox _outbox;
     private readonly SnapshotKeeper _snapshots;
     private readonly ChecksumCache _checksums;
-    // decision 0005: a turn runs on the thread that brings the work
-    private readonly Channel<MailboxItem> _mailbox =
-        Channel.CreateUnbounded<MailboxItem>(new UnboundedChannelOptions { SingleReader = true, AllowSynchronousContinuations = true });
+    // decision 0005: a turn begins behind the work that is already there, so its reader does not run on the thread that writes
+    private readonly Channel<MailboxItem> _mailbox = Channel.CreateUnbounded<MailboxItem>(new UnboundedChannelOptions { SingleReader = true });
     private readonly WaitingSubmissions _waiting;
     private readonly Task _turns;
 
@@ -191,8 +190,11 @@ public sealed class DocumentSession
                     await RunCatchUpAsync(item.CatchUp!);
             }
 
-            if (batch.Count > 0)
-                await RunTurnAsync(batch);
+            if (batch.Count == 0)
+                continue;
+            await RunTurnAsync(batch);
+            // whoever this turn answered, and whatever else has arrived, comes into the next one
+            await Task.Yield();
         }
     }
 

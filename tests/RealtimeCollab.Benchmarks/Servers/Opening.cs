@@ -1,0 +1,127 @@
+using System.Diagnostics;
+using System.Globalization;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
+using RealtimeCollab.Benchmarks.Workloads;
+using RealtimeCollab.OperationalTransform;
+using RealtimeCollab.Sessions.Documents;
+using RealtimeCollab.Sessions.Rooms;
+using RealtimeCollab.Sessions.Storage;
+using RealtimeCollab.Storage.Sqlite;
+
+namespace RealtimeCollab.Benchmarks.Servers;
+
+/// <summary>Opening a document with a long history that nobody has open, and what open documents take in memory.</summary>
+internal static class Opening
+{
+    private const int Documents = 100;
+    private const int Opens = 15;
+    private const int EditsPerAppend = 1000;
+    private const string Writer = "writer";
+
+    public static async Task<string> MeasureAsync(Contestant sqlite)
+    {
+        await using var services = new ServiceCollection().AddSqliteStorage(sqlite.Storage!.Value.ConnectionString).BuildServiceProvider();
+        var trace = EditingTrace.AutomergePaper();
+        await using (var sessions = Sessions(services))
+            await WriteAsync(services.GetRequiredService<IOperationLog>(), sessions, "paper", trace);
+
+        var opened = new double[Opens];
+        for (var i = 0; i < Opens; i++)
+        {
+            await using var sessions = Sessions(services);
+            var start = Stopwatch.GetTimestamp();
+            using var lease = await sessions.OpenAsync("paper", CancellationToken.None);
+            var length = lease.Session.State.Document.Length;
+            opened[i] = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
+            if (length != trace.EndContent.Length)
+                throw new InvalidOperationException($"The document has {length} code units instead of {trace.EndContent.Length}.");
+        }
+
+        var first = opened[0];
+        Array.Sort(opened);
+        var (open, evicted) = await MeasureMemoryAsync(services);
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"""
+
+             Opening a document with {trace.Edits.Count:N0} edits of history from SQLite, that nobody has open: first {first:F1} ms, median {opened[Opens / 2]:F2} ms.
+             Memory of an idle open document of 100 KB: {open / 1024:F0} KB; after it left memory: {evicted / 1024:F1} KB.
+             """);
+    }
+
+    /// <summary>Every edit an entry of its own, and then a snapshot, as the last one to leave stores it.</summary>
+    private static async Task WriteAsync(IOperationLog log, DocumentSessions sessions, string documentId, EditingTrace trace)
+    {
+        var document = Document(documentId);
+        await log.CreateAsync(document, first: null, CancellationToken.None);
+        var (length, revision) = (0, 0L);
+        foreach (var edits in trace.Edits.Chunk(EditsPerAppend))
+        {
+            var entries = new List<LogEntry>();
+            foreach (var edit in edits)
+            {
+                entries.Add(new LogEntry
+                {
+                    Revision = revision + entries.Count + 1,
+                    ClientId = Writer,
+                    UserId = Writer,
+                    OperationId = (revision + entries.Count).ToString(CultureInfo.InvariantCulture),
+                    Operation = TextOperation.Replace(length, edit.Position, edit.Deleted, edit.Inserted),
+                    Timestamp = document.CreatedAt,
+                });
+                length += edit.Inserted.Length - edit.Deleted;
+            }
+
+            await log.AppendAsync(new AppendBatch(documentId, document.Incarnation, revision, entries), CancellationToken.None);
+            revision += entries.Count;
+        }
+
+        (await sessions.OpenAsync(documentId, CancellationToken.None)).Dispose();
+    }
+
+    /// <summary>Bytes for each document while it is open and after it left memory.</summary>
+    private static async Task<(double Open, double Evicted)> MeasureMemoryAsync(IServiceProvider services)
+    {
+        var before = 0L;
+        var open = 0L;
+        var text = string.Concat(Enumerable.Repeat("The quick brown fox jumps over the lazy dog.\n", 2275))[..102_400];
+        await using (var sessions = Sessions(services))
+        {
+            for (var i = 0; i < Documents; i++)
+                (await sessions.OpenOrCreateAsync(Document($"idle-{i}"), new NewEntry(Writer, "0", TextOperation.Replace(0, 0, 0, text)), CancellationToken.None)).Dispose();
+        }
+
+        before = GC.GetTotalMemory(forceFullCollection: true);
+        var leases = new List<SessionLease>();
+        await using (var sessions = Sessions(services))
+        {
+            for (var i = 0; i < Documents; i++)
+                leases.Add(await sessions.OpenAsync($"idle-{i}", CancellationToken.None));
+            open = GC.GetTotalMemory(forceFullCollection: true);
+            leases.ForEach(static lease => lease.Dispose());
+            leases.Clear();
+        }
+
+        return ((double)(open - before) / Documents, (double)(GC.GetTotalMemory(forceFullCollection: true) - before) / Documents);
+    }
+
+    private static NewDocument Document(string documentId) => new(documentId, documentId, ContentType.Text, Writer, TimeProvider.System.GetUtcNow());
+
+    private static DocumentSessions Sessions(IServiceProvider services) => new(
+        services.GetRequiredService<IOperationLog>(), services.GetRequiredService<ISnapshotStore>(), new NobodyListens(), new SessionOptions(), TimeProvider.System,
+        NullLogger<DocumentSessions>.Instance);
+
+    private sealed class NobodyListens : IDocumentEvents
+    {
+        public ValueTask OperationsAppliedAsync(string documentId, IReadOnlyList<LogEntry> entries, CancellationToken cancellationToken) => default;
+
+        public ValueTask SelectionsChangedAsync(string documentId, long revision, IReadOnlyList<RoomMember> members, CancellationToken cancellationToken) => default;
+
+        public ValueTask MemberJoinedAsync(string documentId, RoomMember member, CancellationToken cancellationToken) => default;
+
+        public ValueTask MemberLeftAsync(string documentId, RoomMember member, CancellationToken cancellationToken) => default;
+
+        public ValueTask RoomChangedAsync(DocumentSession session, CancellationToken cancellationToken) => default;
+    }
+}
