@@ -52,7 +52,7 @@ public sealed class CollabClient : IAsyncDisposable
     public static CollabClient Create(CollabConnectionOptions connection, CollabClientOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(connection);
-        return new CollabClient(DocumentHubConnection.Build(connection, options ?? new CollabClientOptions()), options);
+        return new CollabClient(HubConnections.Build("document", connection, options ?? new CollabClientOptions()), options);
     }
 
     /// <summary>Connects, once, and from then on connects again whenever the connection is lost, until disposed.</summary>

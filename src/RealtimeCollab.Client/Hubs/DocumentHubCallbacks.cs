@@ -26,13 +26,4 @@ public static class DocumentHubCallbacks
             connection.On<DocumentClosed>(nameof(IDocumentClient.DocumentClosed), client.DocumentClosed),
             connection.On<ErrorMessage>(nameof(IDocumentClient.Error), client.Error));
     }
-
-    private sealed class Registrations(params IDisposable[] all) : IDisposable
-    {
-        public void Dispose()
-        {
-            foreach (var registration in all)
-                registration.Dispose();
-        }
-    }
 }

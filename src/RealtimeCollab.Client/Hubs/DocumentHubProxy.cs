@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.SignalR;
 using Microsoft.AspNetCore.SignalR.Client;
 using RealtimeCollab.Protocol.Documents;
 
@@ -16,46 +15,30 @@ public sealed class DocumentHubProxy(HubConnection connection) : IDocumentHub
 {
     /// <inheritdoc/>
     public Task<DocumentSnapshot> Subscribe(SubscribeRequest request) =>
-        InvokeAsync<DocumentSnapshot>(nameof(IDocumentHub.Subscribe), request);
+        connection.CallAsync<DocumentSnapshot>(nameof(IDocumentHub.Subscribe), request);
 
     /// <inheritdoc/>
-    public Task Unsubscribe(UnsubscribeRequest request) => InvokeAsync<object?>(nameof(IDocumentHub.Unsubscribe), request);
+    public Task Unsubscribe(UnsubscribeRequest request) => connection.CallAsync<object?>(nameof(IDocumentHub.Unsubscribe), request);
 
     /// <inheritdoc/>
     public Task<DocumentSnapshot> StartEditing(StartEditingRequest request) =>
-        InvokeAsync<DocumentSnapshot>(nameof(IDocumentHub.StartEditing), request);
+        connection.CallAsync<DocumentSnapshot>(nameof(IDocumentHub.StartEditing), request);
 
     /// <inheritdoc/>
-    public Task StopEditing(StopEditingRequest request) => InvokeAsync<object?>(nameof(IDocumentHub.StopEditing), request);
+    public Task StopEditing(StopEditingRequest request) => connection.CallAsync<object?>(nameof(IDocumentHub.StopEditing), request);
 
     /// <inheritdoc/>
     public Task<SubmitOperationResult> SubmitOperation(SubmitOperationRequest request) =>
-        InvokeAsync<SubmitOperationResult>(nameof(IDocumentHub.SubmitOperation), request);
+        connection.CallAsync<SubmitOperationResult>(nameof(IDocumentHub.SubmitOperation), request);
 
     /// <inheritdoc/>
-    public Task UpdateSelection(UpdateSelectionRequest request) => InvokeAsync<object?>(nameof(IDocumentHub.UpdateSelection), request);
+    public Task UpdateSelection(UpdateSelectionRequest request) => connection.CallAsync<object?>(nameof(IDocumentHub.UpdateSelection), request);
 
     /// <inheritdoc/>
     public Task<OperationBatch> GetOperations(GetOperationsRequest request) =>
-        InvokeAsync<OperationBatch>(nameof(IDocumentHub.GetOperations), request);
+        connection.CallAsync<OperationBatch>(nameof(IDocumentHub.GetOperations), request);
 
     /// <inheritdoc/>
     public Task<HeartbeatResult> Heartbeat(HeartbeatRequest request) =>
-        InvokeAsync<HeartbeatResult>(nameof(IDocumentHub.Heartbeat), request);
-
-    private async Task<T> InvokeAsync<T>(string method, object request)
-    {
-        try
-        {
-            return await connection.InvokeAsync<T>(method, request).ConfigureAwait(false);
-        }
-        catch (HubException refusal)
-        {
-            throw CollabClientException.FromServer(refusal);
-        }
-        catch (Exception error) when (error is not OutOfMemoryException)
-        {
-            throw CollabClientException.Lost(error);
-        }
-    }
+        connection.CallAsync<HeartbeatResult>(nameof(IDocumentHub.Heartbeat), request);
 }

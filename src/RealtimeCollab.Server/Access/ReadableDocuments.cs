@@ -13,7 +13,7 @@ internal sealed class ReadableDocuments(ClaimsPrincipal user, IOperationLog docu
 {
     public static readonly TimeSpan Lifetime = TimeSpan.FromSeconds(2);
 
-    private const int MaxKnown = 1_000;
+    private const int MaxKnown = 5_000;
 
     private readonly ConcurrentDictionary<string, Answer> _known = new(StringComparer.Ordinal);
 

@@ -21,14 +21,14 @@ internal sealed class PresenceHub(PresenceHubConnections connections, Welcome we
     public Task<PresenceUsers> Watch(WatchRequest request)
     {
         var (userIds, documentIds) = (Require.UserIds(request.UserIds), Require.DocumentIds(request.DocumentIds));
-        Connection.CountCall();
+        Connection.CountCall(userIds.Count + documentIds.Count);
         return reader.WatchAsync(Connection, userIds, documentIds);
     }
 
     public Task Unwatch(UnwatchRequest request)
     {
         var (userIds, documentIds) = (Require.UserIds(request.UserIds), Require.DocumentIds(request.DocumentIds));
-        Connection.CountCall();
+        Connection.CountCall(userIds.Count + documentIds.Count);
         if (request.UserIds is null && request.DocumentIds is null)
             Connection.Watcher.UnwatchAll();
         else
@@ -39,7 +39,7 @@ internal sealed class PresenceHub(PresenceHubConnections connections, Welcome we
     public Task<PresenceUsers> GetPresence(GetPresenceRequest request)
     {
         var userIds = Require.UserIds(request.UserIds);
-        Connection.CountCall();
+        Connection.CountCall(userIds.Count);
         return reader.GetAsync(Connection, userIds);
     }
 

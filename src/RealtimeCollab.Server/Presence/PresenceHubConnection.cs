@@ -15,6 +15,8 @@ internal sealed class PresenceHubConnection : CollabConnection
     /// <summary>Of any method, twice as many in a burst: people do not set their status, nor scroll through lists, faster.</summary>
     private const int CallsPerSecond = 20;
 
+    private const int IdsPerCall = 500;
+
     private readonly TokenBucket _calls;
 
     public PresenceHubConnection(
@@ -39,11 +41,15 @@ internal sealed class PresenceHubConnection : CollabConnection
 
     public PresenceView View { get; }
 
+    /// <param name="ids">How many users and documents it names: a long list counts as several calls.</param>
     /// <exception cref="CollabException"><see cref="CollabError.RateLimited"/>: too many calls.</exception>
-    public void CountCall()
+    public void CountCall(int ids = 0)
     {
-        if (!_calls.TryTake())
-            throw CollabException.RateLimited($"More than {CallsPerSecond} calls a second.");
+        for (var counted = 0; counted <= ids; counted += IdsPerCall)
+        {
+            if (!_calls.TryTake())
+                throw CollabException.RateLimited($"More than {CallsPerSecond} calls a second; each {IdsPerCall} ids count as one.");
+        }
     }
 
     protected override void LeaveAll() => Watcher.Dispose();

@@ -8,19 +8,20 @@ using RealtimeCollab.Client.Connection;
 namespace RealtimeCollab.Client.Hubs;
 
 /// <summary>Builds HubConnections over WebSockets.</summary>
-internal static class DocumentHubConnection
+internal static class HubConnections
 {
-    private const string Path = "hubs/document";
-
     // half of what the server allows for silence, as SignalR's documentation has it; presence depends on these
     private static readonly TimeSpan KeepAlive = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan ServerTimeout = TimeSpan.FromSeconds(15);
 
-    public static HubConnection Build(CollabConnectionOptions connection, CollabClientOptions options)
+    /// <param name="hub">The hub's name, such as <c>document</c>.</param>
+    /// <param name="connection">Where to, and as whom.</param>
+    /// <param name="options">Where to log.</param>
+    public static HubConnection Build(string hub, CollabConnectionOptions connection, CollabClientOptions options)
     {
         var builder = new HubConnectionBuilder().AddRealtimeCollabJson();
         builder.Services.AddSingleton(options.LoggerFactory);
-        builder.Services.AddSingleton<EndPoint>(new UriEndPoint(Address(connection)));
+        builder.Services.AddSingleton<EndPoint>(new UriEndPoint(Address(hub, connection)));
         builder.Services.AddSingleton<IConnectionFactory>(services => new WebSocketConnectionFactory(
             services.GetRequiredService<IHubProtocol>().TransferFormat, connection.AccessToken, connection.AccessTokenPlacement));
 
@@ -30,11 +31,11 @@ internal static class DocumentHubConnection
         return built;
     }
 
-    private static Uri Address(CollabConnectionOptions connection)
+    private static Uri Address(string hub, CollabConnectionOptions connection)
     {
         var server = connection.Server.AbsoluteUri.TrimEnd('/');
         var clientId = connection.ClientId ?? Guid.NewGuid().ToString("N");
         var device = connection.Device is null ? "" : $"&device={Uri.EscapeDataString(connection.Device)}";
-        return new Uri($"{server}/{Path}?clientId={Uri.EscapeDataString(clientId)}{device}");
+        return new Uri($"{server}/hubs/{hub}?clientId={Uri.EscapeDataString(clientId)}{device}");
     }
 }
