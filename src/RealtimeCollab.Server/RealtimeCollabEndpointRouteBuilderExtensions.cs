@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.SignalR;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using RealtimeCollab.Server.Documents;
+using RealtimeCollab.Server.Http;
 using RealtimeCollab.Server.Identity;
 using RealtimeCollab.Server.Presence;
 
@@ -24,8 +25,8 @@ public static class RealtimeCollabEndpointRouteBuilderExtensions
     private static readonly TimeSpan LongestSend = TimeSpan.FromMinutes(2);
 
     /// <summary>
-    /// Maps the hubs <c>/hubs/document</c> and <c>/hubs/presence</c>, <c>/health/live</c> and <c>/health/ready</c>, and in the
-    /// Development environment <c>POST /dev/token</c>.
+    /// Maps the hubs <c>/hubs/document</c> and <c>/hubs/presence</c>, the documents under <c>/api/documents</c>, <c>/health/live</c> and
+    /// <c>/health/ready</c>, and in the Development environment <c>POST /dev/token</c>.
     /// </summary>
     /// <param name="endpoints">The application's endpoints.</param>
     public static IEndpointRouteBuilder MapRealtimeCollab(this IEndpointRouteBuilder endpoints)
@@ -34,6 +35,7 @@ public static class RealtimeCollabEndpointRouteBuilderExtensions
         var origins = endpoints.ServiceProvider.GetRequiredService<OriginPolicy>();
         MapHub<DocumentHub>(endpoints, DocumentHubPath, origins);
         MapHub<PresenceHub>(endpoints, PresenceHubPath, origins);
+        DocumentRoutes.Map(endpoints, origins);
         if (endpoints.ServiceProvider.GetRequiredService<IHostEnvironment>().IsDevelopment())
             origins.Guard(endpoints.MapPost(DevelopmentTokens.Path, DevelopmentTokens.Create));
 

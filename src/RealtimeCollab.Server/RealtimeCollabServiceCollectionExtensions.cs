@@ -13,6 +13,7 @@ using RealtimeCollab.Server.Connections;
 using RealtimeCollab.Server.Delivery;
 using RealtimeCollab.Server.Documents;
 using RealtimeCollab.Server.Health;
+using RealtimeCollab.Server.Http;
 using RealtimeCollab.Server.Hubs;
 using RealtimeCollab.Server.Identity;
 using RealtimeCollab.Server.Presence;
@@ -106,6 +107,7 @@ public static class RealtimeCollabServiceCollectionExtensions
         services.TryAddSingleton<DocumentMembership>();
         services.TryAddSingleton<DocumentReader>();
         services.TryAddSingleton<OperationIntake>();
+        services.TryAddSingleton<DocumentApi>();
         services.AddHostedService<DrainAtShutdown>();
     }
 

@@ -35,6 +35,10 @@ public sealed class CollabException : Exception
     public static CollabException PayloadTooLarge(long bytes, int limit) =>
         new(CollabError.PayloadTooLarge, $"The operation has {bytes} bytes; {limit} are allowed. Split it.");
 
+    /// <summary>The body of a request is too large to be read.</summary>
+    public static CollabException BodyTooLarge(int limit) =>
+        new(CollabError.PayloadTooLarge, $"The body has more than {limit} bytes.");
+
     /// <summary>The user may not do this.</summary>
     public static CollabException PermissionDenied(string message) => new(CollabError.PermissionDenied, message);
 

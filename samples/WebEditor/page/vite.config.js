@@ -7,11 +7,12 @@ const library = fileURLToPath(new URL('../../../src/realtimecollab-js/dist', imp
 export default defineConfig({
   resolve: {
     alias: [
-      { find: 'realtimecollab-js/codemirror', replacement: `${library}/bindings/codemirror/index.js` },
+      { find: /^realtimecollab-js\/(codemirror|quill)$/, replacement: `${library}/bindings/$1/index.js` },
+      { find: 'realtimecollab-js/indexeddb', replacement: `${library}/client/edits/indexedDbEditStore.js` },
       { find: 'realtimecollab-js', replacement: `${library}/index.js` },
     ],
     dedupe: ['@codemirror/state', '@codemirror/view'],
   },
   build: { outDir: '../wwwroot', emptyOutDir: true, target: 'es2022', chunkSizeWarningLimit: 1000 },
-  server: { proxy: { '/hubs': { target: 'http://localhost:5080', ws: true }, '/dev': 'http://localhost:5080' } },
+  server: { proxy: { '/hubs': { target: 'http://localhost:5080', ws: true }, '/api': 'http://localhost:5080', '/dev': 'http://localhost:5080' } },
 });

@@ -25,7 +25,7 @@ public static class ProtocolJson
 
     private static JsonSerializerOptions Create()
     {
-        var options = new JsonSerializerOptions(JsonSerializerDefaults.Web);
+        var options = new JsonSerializerOptions();
         Configure(options);
         options.MakeReadOnly(populateMissingResolver: true);
         return options;

@@ -5,7 +5,6 @@ using RealtimeCollab.Server.Configuration;
 using RealtimeCollab.Server.Hubs;
 using RealtimeCollab.Sessions;
 using RealtimeCollab.Sessions.Documents;
-using RealtimeCollab.Sessions.Storage;
 
 namespace RealtimeCollab.Server.Documents;
 
@@ -13,20 +12,13 @@ namespace RealtimeCollab.Server.Documents;
 internal sealed class DocumentReader(
     DocumentSessions sessions, IDocumentAuthorizer authorizer, IOptions<RealtimeCollabOptions> options, TimeProvider time)
 {
-    private const int MaxOperations = 1000;
-
-    /// <summary>Read at a time, so that a thousand large operations are never in memory together.</summary>
-    private const int PageOperations = 100;
-
-    private const int MaxBatchBytes = 512 * 1024;
-
     private readonly int _documentsPerConnection = options.Value.Limits.DocumentsPerConnection;
 
     public async Task<OperationBatch> GetOperationsAsync(DocumentConnection connection, GetOperationsRequest request)
     {
-        if (request.Limit is < 1 or > MaxOperations)
-            throw CollabException.InvalidRequest($"limit is 1 to {MaxOperations}.");
-        var limit = request.Limit ?? MaxOperations;
+        if (request.Limit is < 1 or > LogPages.MaxOperations)
+            throw CollabException.InvalidRequest($"limit is 1 to {LogPages.MaxOperations}.");
+        var limit = request.Limit ?? LogPages.MaxOperations;
         if (connection.Find(request.DocumentId) is { } joined)
             return await ReadAsync(connection, joined.Session, request.FromRevision, limit);
 
@@ -63,23 +55,7 @@ internal sealed class DocumentReader(
 
     private static async Task<OperationBatch> ReadAsync(DocumentConnection connection, DocumentSession session, long fromRevision, int limit)
     {
-        var entries = new List<LogEntry>();
-        long bytes = 0;
-        while (entries.Count < limit && bytes < MaxBatchBytes)
-        {
-            var page = await session.ReadAsync(fromRevision + entries.Count, Math.Min(PageOperations, limit - entries.Count), connection.Aborted);
-            foreach (var entry in page)
-            {
-                entries.Add(entry);
-                bytes += OperationSize.Estimate(entry.Operation);
-                if (bytes >= MaxBatchBytes)
-                    break;
-            }
-
-            if (page.Count == 0)
-                break;
-        }
-
+        var (entries, bytes) = await LogPages.ReadAsync(session, fromRevision, limit, connection.Aborted);
         connection.ExpectLargeAnswer(bytes);
         return entries.ToBatch(session.DocumentId, fromRevision);
     }

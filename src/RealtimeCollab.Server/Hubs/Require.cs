@@ -9,6 +9,7 @@ namespace RealtimeCollab.Server.Hubs;
 internal static class Require
 {
     private const int MaxIdLength = 128;
+    private const int MaxNameLength = 200;
 
     private static readonly SearchValues<char> IdCharacters =
         SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._~-");
@@ -38,6 +39,12 @@ internal static class Require
         // U+0000 is no character that every store can keep
         if (value is not { Length: > 0 and <= MaxIdLength } || value.Any(char.IsControl))
             throw CollabException.InvalidRequest("operationId has 1 to 128 UTF-16 code units and no control characters.");
+    }
+
+    public static void VersionName([NotNull] string? value)
+    {
+        if (string.IsNullOrWhiteSpace(value) || value.Length > MaxNameLength || value.Any(char.IsControl))
+            throw CollabException.InvalidRequest($"name has 1 to {MaxNameLength} UTF-16 code units and no control characters.");
     }
 
     public static void NotNegative(long value, string name)

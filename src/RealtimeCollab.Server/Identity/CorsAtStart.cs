@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
+using RealtimeCollab.Server.Http;
 
 namespace RealtimeCollab.Server.Identity;
 
@@ -10,7 +11,7 @@ namespace RealtimeCollab.Server.Identity;
 /// </summary>
 internal sealed class CorsAtStart : IStartupFilter
 {
-    private static readonly PathString[] Paths = ["/hubs", DevelopmentTokens.Path];
+    private static readonly PathString[] Paths = ["/hubs", DocumentRoutes.Path, DevelopmentTokens.Path];
 
     public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => app =>
     {

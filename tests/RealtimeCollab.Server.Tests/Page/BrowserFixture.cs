@@ -33,13 +33,16 @@ public sealed class BrowserFixture : IAsyncLifetime
     /// <param name="through">A proxy to go through, in place of the server itself.</param>
     internal async Task<EditorPage> OpenAsync(string userName, string documentId, Uri? through = null)
     {
-        var context = await Browser().NewContextAsync();
-        var page = await context.NewPageAsync();
-        await page.GotoAsync(new Uri(through ?? Address, $"/d/{documentId}").ToString());
-        await page.FillAsync("#name", userName);
-        await page.ClickAsync("dialog button");
-        var opened = new EditorPage(page);
+        var opened = new EditorPage(await OpenPageAsync(userName, new Uri(through ?? Address, $"/d/{documentId}")));
         await opened.ExpectStateAsync("synchronized");
+        return opened;
+    }
+
+    /// <summary>The same on a document of rich text.</summary>
+    internal async Task<RichEditorPage> OpenRichAsync(string userName, string documentId, Uri? through = null)
+    {
+        var opened = new RichEditorPage(await OpenPageAsync(userName, new Uri(through ?? Address, $"/r/{documentId}")));
+        await opened.ExpectReadyAsync();
         return opened;
     }
 
@@ -58,6 +61,16 @@ public sealed class BrowserFixture : IAsyncLifetime
         if (_server is not null)
             await _server.DisposeAsync();
         Directory.Delete(_dataFolder, recursive: true);
+    }
+
+    private async Task<IPage> OpenPageAsync(string userName, Uri address)
+    {
+        var context = await Browser().NewContextAsync();
+        var page = await context.NewPageAsync();
+        await page.GotoAsync(address.ToString());
+        await page.FillAsync("#name", userName);
+        await page.ClickAsync("#welcome button");
+        return page;
     }
 
     private IBrowser Browser()

@@ -6,6 +6,20 @@ namespace RealtimeCollab.Server.Tests.Page;
 /// <summary>What a person sees and does in one window of the WebEditor.</summary>
 internal sealed class EditorPage(IPage page) : IAsyncDisposable
 {
+    /// <summary>Whether the browser keeps an edit with this text for later.</summary>
+    private const string IsKept = """
+        text => new Promise(resolve => {
+          const opening = indexedDB.open('realtimecollab');
+          opening.onsuccess = () => {
+            const reading = opening.result.transaction('edits').objectStore('edits').getAll();
+            reading.onsuccess = () => {
+              opening.result.close();
+              resolve(JSON.stringify(reading.result).includes(text));
+            };
+          };
+        })
+        """;
+
     private const string ReadText = "[...document.querySelectorAll('.cm-line')].map(line => line.textContent).join('\\n')";
 
     private const string CaretPlace = """
@@ -31,6 +45,21 @@ internal sealed class EditorPage(IPage page) : IAsyncDisposable
     public Task PressAsync(string keys) => page.Keyboard.PressAsync(keys);
 
     public Task ClickLineAsync(int line) => page.Locator(".cm-line").Nth(line).ClickAsync();
+
+    /// <summary>Waits until the browser keeps what was typed last for later.</summary>
+    public Task ExpectKeptAsync(string text) => page.WaitForFunctionAsync(IsKept, text, new() { Timeout = Limit });
+
+    /// <summary>Closes the window, and opens a new one of the same person on the same address.</summary>
+    /// <param name="meanwhile">What happens while it is closed.</param>
+    public async Task<EditorPage> ReopenAsync(Action meanwhile)
+    {
+        var (context, address) = (page.Context, page.Url);
+        await page.CloseAsync();
+        meanwhile();
+        var next = await context.NewPageAsync();
+        await next.GotoAsync(address);
+        return new EditorPage(next);
+    }
 
     /// <summary>Waits until the indicator says so.</summary>
     public Task ExpectStateAsync(string state) =>

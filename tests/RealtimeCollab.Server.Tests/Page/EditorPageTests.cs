@@ -50,6 +50,34 @@ public sealed class EditorPageTests(BrowserFixture browser) : IClassFixture<Brow
     }
 
     [Fact]
+    public async Task Window_ClosedWithUnsentEdits_SendsThemOnceWhenItIsOpenedAgain()
+    {
+        await using var proxy = new CuttingProxy(browser.Address);
+        var closed = await browser.OpenAsync("Ada", "closed", proxy.Address);
+        await closed.TypeAsync("start ");
+        await closed.ExpectStateAsync("synchronized");
+        proxy.IsDown = true;
+        proxy.Cut();
+        await closed.ExpectStateAsync("offline");
+        await closed.TypeAsync("offline ");
+        await closed.ExpectKeptAsync("offline ");
+
+        await using var bob = await browser.OpenAsync("Bob", "closed");
+        await bob.PressAsync("Control+Home");
+        await bob.TypeAsync("online ");
+        await bob.ExpectStateAsync("synchronized");
+        await using var ada = await closed.ReopenAsync(() => proxy.IsDown = false);
+
+        await ada.ExpectTextAsync("online start offline ");
+        await bob.ExpectTextAsync("online start offline ");
+        await ada.ExpectStateAsync("synchronized");
+        await using var again = await ada.ReopenAsync(() => { });
+        await again.ExpectTextAsync("online start offline ");
+        await again.ExpectStateAsync("synchronized");
+        Assert.Equal("online start offline ", await bob.GetTextAsync());
+    }
+
+    [Fact]
     public async Task Indicator_WhileTheServersAnswersAreLost_TellsSaving()
     {
         await using var proxy = new CuttingProxy(browser.Address);

@@ -6,7 +6,7 @@ import { tags } from '@lezer/highlight';
 import type { CollabDocument } from 'realtimecollab-js';
 import { collaboration } from 'realtimecollab-js/codemirror';
 
-/** Puts an editor of the document into the page. */
+/** Puts an editor of plain text into the page. */
 export function mountEditor(opened: CollabDocument, parent: HTMLElement): void {
   const view = new EditorView({
     parent,

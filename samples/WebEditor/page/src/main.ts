@@ -1,13 +1,16 @@
 import './styles/base.css';
 import './styles/bar.css';
 import './styles/page.css';
+import './styles/history.css';
 import { CollabClient, CollabError, type CollabDocument } from 'realtimecollab-js';
-import { documentIdOf, newDocumentPath, titleOf } from './address';
-import { mountEditor } from './editor';
+import { IndexedDbEditStore } from 'realtimecollab-js/indexeddb';
+import { contentTypeOf, documentIdOf, newDocumentPath, titleOf } from './address';
 import { element } from './elements';
+import { offerHistory } from './history';
 import { askName, fetchToken, type Identity } from './identity';
 import { showNotice, showTrouble } from './notices';
 import { showPeople } from './people';
+import { closeMenusFromOutside } from './menus';
 import { offerLink } from './share';
 import { showState } from './state';
 import { offerTheme } from './theme';
@@ -26,29 +29,43 @@ async function start(): Promise<void> {
   const documentId = documentIdOf(location);
   element('title').textContent = titleOf(documentId);
   document.title = `${titleOf(documentId)} · RealtimeCollab`;
-  element<HTMLAnchorElement>('new').href = newDocumentPath();
+  element<HTMLAnchorElement>('new-text').href = newDocumentPath('text');
+  element<HTMLAnchorElement>('new-rich').href = newDocumentPath('richText');
+  closeMenusFromOutside();
   offerTheme();
   offerLink();
 
   const identity = await askName();
-  const client = new CollabClient({ url: location.origin, token: () => fetchToken(identity), device: deviceName() });
+  const client = new CollabClient({
+    url: location.origin,
+    token: () => fetchToken(identity),
+    device: deviceName(),
+    ...(IndexedDbEditStore.isSupported && { editStore: new IndexedDbEditStore() }),
+  });
   client.on('error', (error) => console.info(error.message));
   try {
-    show(await client.open(documentId, documentId === 'welcome' ? { initialText: WELCOME_TEXT } : {}), identity);
+    const contentType = contentTypeOf(location);
+    const initialText = documentId === 'welcome' ? WELCOME_TEXT : contentType === 'richText' ? '\n' : '';
+    await show(await client.open(documentId, { contentType, initialText }), identity);
   } catch (error) {
     if (!(error instanceof CollabError)) throw error;
     showNotice({ text: `This document cannot be opened: ${error.message}`, actions: [] });
   }
 }
 
-function show(opened: CollabDocument, identity: Identity): void {
+async function show(opened: CollabDocument, identity: Identity): Promise<void> {
+  const isRich = opened.contentType === 'richText';
+  const { mountEditor } = isRich ? await import('./richEditor') : await import('./editor');
+  mountEditor(opened, element('editor'));
   showState(opened);
   showPeople(opened, identity);
   showTrouble(opened);
-  mountEditor(opened, element('editor'));
-  addEventListener('beforeunload', (event) => {
-    if (opened.hasUnsavedEdits) event.preventDefault();
-  });
+  offerHistory(opened);
+  if (!IndexedDbEditStore.isSupported) {
+    addEventListener('beforeunload', (event) => {
+      if (opened.hasUnsavedEdits) event.preventDefault();
+    });
+  }
 }
 
 function deviceName(): string {

@@ -1,4 +1,4 @@
-import type { CollabDocument } from 'realtimecollab-js';
+import type { CollabDocument, DocumentConflict } from 'realtimecollab-js';
 import { element, make } from './elements';
 import { copy } from './share';
 
@@ -32,15 +32,30 @@ export function showTrouble(opened: CollabDocument): void {
       actions: [copyAction(content), { label: 'Dismiss', run: () => undefined }],
     });
   });
-  opened.on('conflict', ({ content }) => {
-    showNotice({
-      text: 'The server cannot take your edits any more: its copy of this document went another way.',
-      actions: [copyAction(content), { label: 'Load the server’s text', run: () => opened.reload() }],
-    });
-  });
+  if (opened.conflict !== null) showConflict(opened, opened.conflict);
+  opened.on('conflict', (conflict) => showConflict(opened, conflict));
   opened.on('closed', ({ reason, operations }) => {
     const lost = operations.length > 0 ? ' Your last edits were not saved.' : '';
     showNotice({ text: `This document was closed (${reason}).${lost}`, actions: [copyAction(opened.content)] });
+  });
+}
+
+function showConflict(opened: CollabDocument, { code, content }: DocumentConflict): void {
+  const mayWrite = code !== 'permission_denied';
+  const text = mayWrite
+    ? 'The server cannot take your edits any more: its copy of this document went another way.'
+    : 'You may not edit this document any more; these edits were not saved.';
+  const merging: Notice['actions'] = [
+    { label: 'Merge my edits', run: () => opened.resolveConflict('merge') },
+    { label: 'Keep my text', run: () => opened.resolveConflict('overwrite') },
+  ];
+  showNotice({
+    text,
+    actions: [
+      copyAction(content),
+      ...(mayWrite ? merging : []),
+      { label: 'Load the server’s text', run: () => opened.resolveConflict('discard') },
+    ],
   });
 }
 

@@ -26,7 +26,6 @@ export function showPeople(opened: CollabDocument, identity: Identity): void {
   };
   opened.on('people', show);
   show();
-  closeFromOutside(menu);
 }
 
 function merge(people: readonly Person[], { userId, userName }: Identity): readonly Entry[] {
@@ -57,15 +56,4 @@ function initials(name: string): string {
   const [first = '?', ...rest] = name.trim().split(/\s+/);
   const letters = [first, rest.at(-1) ?? ''].map((word) => [...word][0] ?? '');
   return letters.join('').toUpperCase();
-}
-
-function closeFromOutside(menu: HTMLDetailsElement): void {
-  document.addEventListener('pointerdown', (event) => {
-    if (!menu.contains(event.target as Node)) menu.open = false;
-  });
-  menu.addEventListener('keydown', (event) => {
-    if (event.key !== 'Escape' || !menu.open) return;
-    menu.open = false;
-    menu.querySelector('summary')?.focus();
-  });
 }

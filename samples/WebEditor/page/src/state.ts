@@ -6,7 +6,6 @@ const TEXTS: Record<DocumentState, string> = {
   saving: 'Saving…',
   offline: 'Offline: your edits are kept',
   conflict: 'Not saved: see the note',
-  closed: 'Closed',
 };
 
 /** A state that passes within this time is not worth a flicker, in milliseconds. */
@@ -19,17 +18,30 @@ export function showState(opened: CollabDocument): void {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const show = (): void => {
     status.dataset['state'] = opened.state;
-    text.textContent = TEXTS[opened.state];
+    text.textContent = opened.isClosed ? 'Closed' : TEXTS[opened.state];
+    showOffline(opened);
   };
   opened.on('state', (state) => {
     clearTimeout(timer);
     if (state === 'saving') timer = setTimeout(show, CALM_MS);
     else show();
   });
-  opened.on('change', () => showCount(opened));
+  opened.on('change', () => {
+    showCount(opened);
+    if (opened.state === 'offline') showOffline(opened);
+  });
+  opened.on('closed', show);
   opened.on('state', () => showCount(opened));
   show();
   showCount(opened);
+}
+
+/** Says what becomes of edits while there is no server. */
+function showOffline(opened: CollabDocument): void {
+  const banner = element('offline');
+  banner.hidden = opened.state !== 'offline' || opened.isClosed;
+  const edits = opened.hasUnsavedEdits ? 'Your edits are kept on this device and sent' : 'Go on writing: it is kept on this device and sent';
+  banner.textContent = banner.hidden ? '' : `The server cannot be reached. ${edits} when it is back, also if you close this window.`;
 }
 
 function showCount({ text, revision }: CollabDocument): void {

@@ -1,5 +1,6 @@
 import type { ServerLimits, WelcomeMessage } from '../protocol/index.js';
 import { Heartbeat } from './connection/heartbeat.js';
+import { HttpApi } from './connection/httpApi.js';
 import { HubLink, type ConnectionState } from './connection/hubLink.js';
 import { watchNetwork } from './connection/network.js';
 import { jitteredBackoff } from './connection/retry.js';
@@ -8,9 +9,11 @@ import type { DocumentChannel } from './document/channel.js';
 import { CollabDocument } from './document/collabDocument.js';
 import { DocumentRegistry } from './document/documentRegistry.js';
 import type { OpenOptions } from './document/membership.js';
+import type { EditStoreAccess } from './edits/editKeeper.js';
+import type { EditStore } from './edits/editStore.js';
 import { Emitter, type Unsubscribe } from './emitter.js';
 import { CollabError } from './errors.js';
-import { documentHubUrl, type CollabClientOptions } from './options.js';
+import { documentHubUrl, withoutSlash, type CollabClientOptions } from './options.js';
 import { randomId } from './randomId.js';
 
 /** What a client tells. */
@@ -50,6 +53,7 @@ export class CollabClient {
   readonly #heartbeat: Heartbeat;
   readonly #documents: DocumentRegistry;
   readonly #unwatchNetwork: Unsubscribe;
+  readonly #edits: EditStoreAccess | undefined;
   #welcome: WelcomeMessage | undefined;
   #isClosed = false;
 
@@ -61,7 +65,9 @@ export class CollabClient {
       token: options.token,
     });
     this.#link = new HubLink(transport, options.retry ?? jitteredBackoff());
-    this.#documents = new DocumentRegistry(transport, this.#channel());
+    if (options.editStore !== undefined) this.#edits = this.#accessTo(options.editStore, withoutSlash(options.url));
+    const http = new HttpApi(withoutSlash(options.url), options.token);
+    this.#documents = new DocumentRegistry(transport, this.#channel(http));
     this.#heartbeat = new Heartbeat(this.#link, {
       joinedIds: () => this.#documents.joinedIds,
       answered: (asked, answer) => this.#documents.compare(asked, answer),
@@ -124,6 +130,7 @@ export class CollabClient {
     this.#isClosed = true;
     this.#unwatchNetwork();
     await this.#documents.closeAll();
+    this.#edits?.store.release(this.#edits.owner);
     await this.#link.close();
   }
 
@@ -137,18 +144,26 @@ export class CollabClient {
       this.#documents.connected();
     } else {
       this.#heartbeat.stop();
-      this.#documents.disconnected();
+      this.#documents.disconnected(state === 'moving');
     }
     this.#events.emit('connection', state);
   }
 
-  #channel(): DocumentChannel {
+  #accessTo(store: EditStore, server: string): EditStoreAccess {
+    const welcome = new Promise<WelcomeMessage>((resolve) => this.on('welcome', resolve));
+    const keyOf = async (documentId: string) => ({ server, userId: (await welcome).userId, documentId });
+    return { store, owner: randomId(), keyOf };
+  }
+
+  #channel(http: HttpApi): DocumentChannel {
     return {
       clientId: this.clientId,
       userId: () => this.#welcome?.userId,
       limits: () => this.#welcome?.limits ?? DEFAULT_LIMITS,
       invoke: (method, argument) => this.#link.invoke(method, argument),
-      drop: () => void this.#link.drop(),
+      move: () => void this.#link.move(),
+      http,
+      edits: this.#edits,
     };
   }
 }

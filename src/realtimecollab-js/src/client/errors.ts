@@ -1,7 +1,7 @@
 import type { ErrorCode } from '../protocol/index.js';
 
 /** What a {@link CollabError} may say: the server's codes, and those of the client itself. */
-export type CollabErrorCode = ErrorCode | 'disconnected' | 'closed' | 'read_only' | 'protocol';
+export type CollabErrorCode = ErrorCode | 'disconnected' | 'closed' | 'read_only' | 'protocol' | 'storage';
 
 /** Something that this library could not do. Errors of operations that do not fit are `OperationError`s. */
 export class CollabError extends Error {

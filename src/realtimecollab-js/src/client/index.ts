@@ -7,6 +7,7 @@ export { CollabDocument } from './document/collabDocument.js';
 export type {
   ChangeOrigin,
   ChecksumMismatch,
+  ConflictResolution,
   DocumentChange,
   DocumentClosedEvent,
   DocumentConflict,
@@ -17,6 +18,9 @@ export type {
 } from './document/events.js';
 export type { OpenOptions } from './document/membership.js';
 export type { Person } from './document/people.js';
+export type { DocumentVersions } from './document/versions.js';
+export type { EditKey, EditStore, KeptEdits } from './edits/editStore.js';
+export { MemoryEditStore } from './edits/memoryEditStore.js';
 export type { Unsubscribe } from './emitter.js';
 export { CollabConnectionError, CollabError, CollabServerError, type CollabErrorCode } from './errors.js';
 export type { CollabClientOptions } from './options.js';

@@ -1,4 +1,5 @@
 import type { RetryPolicy } from './connection/retry.js';
+import type { EditStore } from './edits/editStore.js';
 import type { TokenProvider, TransportFactory } from './connection/transport.js';
 
 /** How a client connects. */
@@ -13,12 +14,19 @@ export interface CollabClientOptions {
   readonly device?: string;
   /** When to connect again. By default after a random time within a growing window, without end. */
   readonly retry?: RetryPolicy;
+  /** Keeps edits that the server does not have, so that they outlive the page; by default they do not. */
+  readonly editStore?: EditStore;
   /** Makes the connection; @microsoft/signalr by default. */
   readonly transport?: TransportFactory;
+}
+
+/** An address without slashes at its end. */
+export function withoutSlash(url: string): string {
+  return url.replace(/\/+$/, '');
 }
 
 /** The address of the document hub. */
 export function documentHubUrl(url: string, clientId: string, device: string | undefined): string {
   const query = new URLSearchParams({ clientId, ...(device !== undefined && { device }) });
-  return `${url.replace(/\/+$/, '')}/hubs/document?${query}`;
+  return `${withoutSlash(url)}/hubs/document?${query}`;
 }

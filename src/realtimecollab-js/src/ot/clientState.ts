@@ -35,6 +35,21 @@ export class ClientState {
     return new ClientState(revision, null, null, null);
   }
 
+  /**
+   * The state of a client that goes on later: what was with the server then, and what was to be sent next.
+   * @param outgoing as it was sent, to be sent again just so.
+   * @param outstanding the same, transformed to apply to `revision`.
+   * @param buffer what comes behind it, or null.
+   */
+  static awaiting(
+    revision: number,
+    outgoing: OutgoingOperation,
+    outstanding: TextOperation,
+    buffer: TextOperation | null,
+  ): ClientState {
+    return new ClientState(revision, outgoing, outstanding, buffer);
+  }
+
   get status(): ClientStatus {
     if (this.outstanding === null) return 'synchronized';
     return this.buffer === null ? 'awaiting' : 'awaitingWithBuffer';

@@ -1,4 +1,4 @@
-import fastDiff from 'fast-diff';
+import { diff as differencesOf } from 'fast-myers-diff';
 import { OperationError } from './errors.js';
 import { TextOperation } from './operation.js';
 import { isHighSurrogate, isLowSurrogate, isWellFormed } from './text.js';
@@ -8,11 +8,11 @@ import { ComponentWriter } from './writer.js';
  * Above these many units, or lines, in the parts that differ, a comparison of each with each would be felt: the time
  * grows with the square of the differences. At these limits the worst case is a fraction of a second.
  */
-const MAX_UNITS = 8_000;
-const MAX_LINES = 20_000;
+const MAX_UNITS = 4_000;
+const MAX_LINES = 12_000;
 
 /**
- * The operation that makes `newText` of `oldText`: their difference by Myers' algorithm (fast-diff), after the common
+ * The operation that makes `newText` of `oldText`: their difference by Myers' algorithm (fast-myers-diff), after the common
  * start and end. Large parts that differ are compared by lines first. Never cuts a surrogate pair.
  * @throws {OperationError} `lone-surrogate` if one of the texts holds half of a surrogate pair.
  */
@@ -30,69 +30,53 @@ export function diff(oldText: string, newText: string): TextOperation {
 }
 
 function diffMiddle(out: ComponentWriter, oldText: string, newText: string): void {
-  if (oldText.length + newText.length <= MAX_UNITS) diffUnits(out, oldText, newText);
-  else diffLines(out, oldText, newText);
+  if (oldText.length + newText.length <= MAX_UNITS)
+    diffParts(out, Array.from(oldText), Array.from(newText), replaceParts);
+  else diffLines(out, linesOf(oldText), linesOf(newText));
 }
 
-function diffUnits(out: ComponentWriter, oldText: string, newText: string): void {
-  if (oldText === '' || newText === '') replace(out, oldText, newText);
-  else
-    write(
-      out,
-      fastDiff(oldText, newText),
-      (text) => text,
-      (removed, added) => replace(out, removed, added),
-    );
-}
-
-/** Compares line by line, each different line standing as one character, and then inside of the lines that differ, as far as a budget of work reaches. */
-function diffLines(out: ComponentWriter, oldText: string, newText: string): void {
-  const oldLines = linesOf(oldText);
-  const newLines = linesOf(newText);
+/** Compares line by line, and then inside of the lines that differ, as far as a budget of work reaches. */
+function diffLines(out: ComponentWriter, oldLines: readonly string[], newLines: readonly string[]): void {
   if (oldLines.length + newLines.length > MAX_LINES) {
-    replace(out, oldText, newText);
+    replaceParts(out, oldLines, newLines);
     return;
   }
-  const codes = new Map([...oldLines, ...newLines].map((line) => [line, '']));
-  const lines: string[] = []; // at most MAX_LINES, so that a line's code is never half of a surrogate pair
-  for (const line of codes.keys()) codes.set(line, String.fromCharCode(lines.push(line)));
-  const encode = (all: readonly string[]) => all.map((line) => codes.get(line)).join('');
-  const decode = (text: string) => Array.from(text, (code) => lines[code.charCodeAt(0) - 1]).join('');
   let budget = MAX_UNITS ** 2;
-  write(out, fastDiff(encode(oldLines), encode(newLines)), decode, (removed, added) => {
-    budget -= (removed.length + added.length) ** 2;
-    if (budget > 0) diffUnits(out, removed, added);
-    else replace(out, removed, added);
+  diffParts(out, oldLines, newLines, (_, removed, added) => {
+    const [oldPart, newPart] = [removed.join(''), added.join('')];
+    budget -= (oldPart.length + newPart.length) ** 2;
+    if (budget > 0) diffParts(out, Array.from(oldPart), Array.from(newPart), replaceParts);
+    else replaceParts(out, removed, added);
   });
 }
 
-/** Writes fast-diff's answer, with what is removed and added at one place taken together. */
-function write(
+type Replace = (out: ComponentWriter, removed: readonly string[], added: readonly string[]) => void;
+
+/** Compares part by part, characters or lines: keeps what is equal, and replaces what is not. */
+function diffParts(
   out: ComponentWriter,
-  changes: readonly fastDiff.Diff[],
-  decode: (text: string) => string,
-  change: (removed: string, added: string) => void,
+  oldParts: readonly string[],
+  newParts: readonly string[],
+  replace: Replace,
 ): void {
-  let removed = '';
-  let added = '';
-  const flush = () => {
-    change(removed, added);
-    removed = added = '';
-  };
-  for (const [kind, text] of changes) {
-    if (kind === fastDiff.DELETE) removed += decode(text);
-    else if (kind === fastDiff.INSERT) added += decode(text);
-    else {
-      flush();
-      out.retain(decode(text).length);
-    }
+  let position = 0;
+  for (const [oldStart, oldEnd, newStart, newEnd] of differencesOf(oldParts as string[], newParts as string[])) {
+    out.retain(lengthOf(oldParts, position, oldStart));
+    replace(out, oldParts.slice(oldStart, oldEnd), newParts.slice(newStart, newEnd));
+    position = oldEnd;
   }
-  flush();
+  out.retain(lengthOf(oldParts, position, oldParts.length));
 }
 
-function replace(out: ComponentWriter, removed: string, added: string): void {
-  out.insert(added);
-  out.delete(removed.length);
+function replaceParts(out: ComponentWriter, removed: readonly string[], added: readonly string[]): void {
+  out.insert(added.join(''));
+  out.delete(lengthOf(removed, 0, removed.length));
+}
+
+function lengthOf(parts: readonly string[], start: number, end: number): number {
+  let length = 0;
+  for (let index = start; index < end; index++) length += (parts[index] as string).length;
+  return length;
 }
 
 function linesOf(text: string): readonly string[] {

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { Document } from '../../src/ot/index.js';
 import { calm } from './support/fakeTransport.js';
 import { Room, type Guest } from './support/room.js';
 
@@ -179,7 +180,64 @@ test('a server that is draining is left, and the operation goes to the next one'
     room.hub.refuse = () => undefined;
   });
   await room.settle();
-  expect([document.state, text(), connections]).toEqual(['synchronized', 'moving', ['connecting', 'connected']]);
+  expect([document.state, text(), connections]).toEqual(['synchronized', 'moving', ['moving', 'connected']]);
+});
+
+test('a server that lets go, for it stops or the token has ended, is left for the next one without a sign of trouble', async () => {
+  const document = await ada.open('doc', { initialText: '.' });
+  const signs: unknown[] = [];
+  document.on('state', (state) => signs.push(state));
+  document.on('error', (error) => signs.push(error));
+  ada.client.on('error', (error) => signs.push(error));
+  ada.transport.cut(null);
+  room.hub.commitAs('bob', 'doc', [1, 'b']);
+  expect(document.state).toBe('synchronized');
+  await room.settle();
+  expect([document.text, document.state, signs]).toEqual(['.b', 'synchronized', []]);
+
+  document.insert(0, 'a');
+  ada.transport.cut(null);
+  await room.settle();
+  expect([text(), document.state, signs]).toEqual(['a.b', 'synchronized', ['saving', 'synchronized']]);
+});
+
+test('a server that lets go and leaves nobody in its place is one that cannot be reached', async () => {
+  const document = await ada.open();
+  const errors: string[] = [];
+  ada.client.on('error', ({ code }) => errors.push(code));
+  ada.transport.isReachable = false;
+  ada.transport.cut(null);
+  expect(document.state).toBe('synchronized');
+  await room.settle();
+  expect([document.state, ada.client.connection, errors[0]]).toEqual(['offline', 'connecting', 'disconnected']);
+});
+
+test('a node that is behind the store for a moment is asked again', async () => {
+  const document = await ada.open();
+  document.insert(0, 'newer');
+  await room.settle();
+  const { log, revision } = room.hub.document('doc');
+  const [entry] = log.splice(0);
+  const { content } = room.hub.document('doc');
+  room.hub.document('doc').content = Document.fromText('');
+  ada.transport.cut();
+  await room.settle(900);
+  expect([document.state, room.hub.document('doc').revision]).toEqual(['offline', revision - 1]);
+  log.push(entry as never);
+  room.hub.document('doc').content = content;
+  await room.settle(3_000);
+  expect([document.state, document.text, document.conflict]).toEqual(['synchronized', 'newer', null]);
+});
+
+test('a store that does not answer for a long time gets the operation in the end', async () => {
+  const document = await ada.open();
+  room.hub.refuse = (method) => (method === 'SubmitOperation' ? 'store_unavailable' : undefined);
+  document.insert(0, 'kept');
+  await room.settle(10 * 60_000);
+  expect([document.text, document.state]).toEqual(['kept', 'saving']);
+  room.hub.refuse = () => undefined;
+  await room.settle(10_000);
+  expect([text(), document.state]).toEqual(['kept', 'synchronized']);
 });
 
 test('connecting never ends by itself, and waits longer each time', async () => {

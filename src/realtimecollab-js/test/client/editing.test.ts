@@ -54,6 +54,15 @@ test('a change event carries the operation and where it came from', async () => 
   ]);
 });
 
+test('formatting rich text sets and removes attributes', async () => {
+  const mine = await room.guest('ada').open('rich', { contentType: 'richText', initialText: 'one two' });
+  mine.format(4, 3, { bold: true, color: 'red' });
+  mine.format(4, 3, { color: null });
+  await room.settle();
+  const expected = ['one ', { insert: 'two', attributes: { bold: true } }];
+  expect([mine.content, room.hub.document('rich').content.toContent()]).toEqual([expected, expected]);
+});
+
 test('an edit that does not fit is refused and changes nothing', async () => {
   const document = await room.guest('ada').open('doc', { initialText: 'ab' });
   expect(() => document.delete(1, 5)).toThrow('base-length');
@@ -124,7 +133,7 @@ test('a closed document leaves the server and takes no more edits', async () => 
   const reasons: string[] = [];
   document.on('closed', ({ reason }) => reasons.push(reason));
   await room.during(document.close());
-  expect([document.state, reasons]).toEqual(['closed', ['closed']]);
+  expect([document.isClosed, document.state, reasons]).toEqual([true, 'offline', ['closed']]);
   expect(room.hub.document('doc').members.size).toBe(0);
   expect(() => document.insert(0, 'x')).toThrow(expect.objectContaining({ code: 'closed' }));
 });

@@ -76,10 +76,11 @@ test('pending edits that the server cannot place any more are kept as a conflict
   room.hub.document('doc').compact();
   await room.settle();
   expect(document.state).toBe('conflict');
-  expect(conflicts).toMatchObject([{ reason: 'revision_too_old', baseRevision: 0, content: 'base mine' }]);
+  expect(conflicts).toMatchObject([{ code: 'revision_too_old', revision: 0, content: 'base mine' }]);
+  expect(conflicts[0]?.pending?.toJSON()).toEqual([4, ' mine']);
   expect(document.conflict).toBe(conflicts[0]);
   expect([document.text, text()]).toEqual(['base mine', 'their base']);
-  document.reload();
+  document.resolveConflict('discard');
   await room.settle();
   expect([document.text, document.state, document.conflict]).toEqual(['their base', 'synchronized', null]);
 });
@@ -91,7 +92,7 @@ test('what is edited after a conflict was given up, before the content of the se
   room.hub.commitAs('bob', 'doc', ['their ', 4]);
   room.hub.document('doc').compact();
   await room.settle();
-  document.reload();
+  document.resolveConflict('discard');
   document.insert(4, '!');
   await room.settle();
   expect([document.text, text(), document.state]).toEqual(['their base!', 'their base!', 'synchronized']);
@@ -103,13 +104,9 @@ test('a server that was set back to an earlier state does not silently take the 
   await room.settle();
   ada.transport.cut();
   room.hub.documents.delete('doc');
-  await room.settle();
-  expect([document.state, document.text, document.conflict?.reason]).toEqual([
-    'conflict',
-    'precious',
-    'revision_ahead',
-  ]);
-  document.reload();
+  await room.settle(20_000);
+  expect([document.state, document.text, document.conflict?.code]).toEqual(['conflict', 'precious', 'revision_ahead']);
+  document.resolveConflict('discard');
   await room.settle();
   document.insert(0, 'new');
   await room.settle();
@@ -141,7 +138,7 @@ test('a document that was closed by the server says why, and what was not saved'
   document.insert(0, 'x');
   ada.transport.connection?.callBack('DocumentClosed', { documentId: 'doc', reason: 'deleted' });
   await room.settle();
-  expect([document.state, ...closed]).toEqual(['closed', 'deleted', 1]);
+  expect([document.state, document.isClosed, ...closed]).toEqual(['offline', true, 'deleted', 1]);
 });
 
 test('opening what the user may not open fails with the code of the server', async () => {

@@ -2,6 +2,7 @@ import { Annotation, Compartment, EditorSelection, EditorState, StateEffect, Tra
 import { ViewPlugin, type EditorView, type PluginValue, type ViewUpdate } from '@codemirror/view';
 import { CollabError, type CollabDocument, type DocumentChange, type Unsubscribe } from '../../client/index.js';
 import { OperationError, transformSelection, type TextOperation } from '../../ot/index.js';
+import { endOfLastChange } from '../places.js';
 import { changesOf, operationOf, replacement } from './changes.js';
 
 /** Marks the transactions that bring changes of the document into the editor. */
@@ -48,7 +49,7 @@ class DocumentBinding implements PluginValue {
   destroy(): void {
     this.#isDestroyed = true;
     for (const unsubscribe of this.#subscriptions) unsubscribe();
-    if (this.#document.state !== 'closed') this.#document.select(null);
+    if (!this.#document.isClosed) this.#document.select(null);
   }
 
   /** The user has edited. */
@@ -94,12 +95,12 @@ class DocumentBinding implements PluginValue {
   }
 
   #showReadOnly(): void {
-    const isReadOnly = this.#document.readOnly || this.#document.state === 'closed';
+    const isReadOnly = this.#document.readOnly || this.#document.isClosed;
     this.#view.dispatch({ effects: readOnly.reconfigure(EditorState.readOnly.of(isReadOnly)) });
   }
 
   #tellSelection({ state, view }: ViewUpdate): void {
-    if (this.#isAstray || state.doc.length !== this.#document.length || this.#document.state === 'closed') return;
+    if (this.#isAstray || state.doc.length !== this.#document.length || this.#document.isClosed) return;
     const ranges = state.selection.ranges.map(({ anchor, head }) => ({ anchor, head }));
     this.#document.select(view.hasFocus ? { ranges } : null);
   }
@@ -118,11 +119,6 @@ function moved(selection: EditorSelection, operation: TextOperation): EditorSele
     ranges.map(({ anchor, head }) => EditorSelection.range(anchor, head)),
     selection.mainIndex,
   );
-}
-
-function endOfLastChange(operation: TextOperation): number {
-  const last = operation.components.at(-1);
-  return typeof last === 'number' && last > 0 ? operation.targetLength - last : operation.targetLength;
 }
 
 /** The editor's text is the document's, and the other way round. */

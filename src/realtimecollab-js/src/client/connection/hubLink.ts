@@ -4,8 +4,11 @@ import type { RetryPolicy } from './retry.js';
 import { delay, within, type Delay } from './timing.js';
 import type { HubTransport } from './transport.js';
 
-/** `connecting` also while it waits for the next attempt; `disconnected` after it gave up or was closed. */
-export type ConnectionState = 'connecting' | 'connected' | 'disconnected';
+/**
+ * `connecting` also while it waits for the next attempt; `moving` from one connection to the next one, as the server
+ * asked for it or the token ended, until that fails; `disconnected` after it gave up or was closed.
+ */
+export type ConnectionState = 'connecting' | 'connected' | 'moving' | 'disconnected';
 
 export interface HubLinkEvents {
   state: ConnectionState;
@@ -26,6 +29,8 @@ export class HubLink {
   #state: ConnectionState = 'disconnected';
   #running: Promise<void> | undefined;
   #stopping = false;
+  /** The connection was cut as it did not work. */
+  #isDropped = false;
   #pause: Delay | undefined;
   #lost: (error?: Error) => void = () => undefined;
 
@@ -54,8 +59,14 @@ export class HubLink {
     this.#pause?.end();
   }
 
-  /** Cuts the connection; the next one follows by itself. */
+  /** Cuts a connection that does not work; the next one follows by itself. */
   async drop(): Promise<void> {
+    this.#isDropped = true;
+    await this.move();
+  }
+
+  /** Leaves a connection that works for the next one. */
+  async move(): Promise<void> {
     if (this.#state === 'connected') await this.#transport.stop();
   }
 
@@ -97,15 +108,18 @@ export class HubLink {
   async #connectOnce(): Promise<number> {
     const lost = new Promise<void>((resolve) => {
       this.#lost = (error) => {
-        this.#setState('connecting'); // at once, so that nobody sends into a connection that is gone
+        const isMoving = error === undefined && !this.#isDropped && this.#state === 'connected';
+        this.#setState(isMoving ? 'moving' : 'connecting'); // at once, so that nobody sends into a connection that is gone
         if (error !== undefined) this.#report(error);
         resolve();
       };
     });
-    this.#setState('connecting');
+    this.#isDropped = false;
+    if (this.#state !== 'moving') this.#setState('connecting');
     try {
       await within(this.#transport.start(), CONNECT_TIMEOUT_MS, 'the server did not answer in time');
     } catch (error) {
+      this.#setState('connecting');
       this.#report(error);
       await this.#transport.stop();
       return 0;

@@ -1,4 +1,6 @@
 import type { ServerLimits } from '../../protocol/index.js';
+import type { HttpApi } from '../connection/httpApi.js';
+import type { EditStoreAccess } from '../edits/editKeeper.js';
 
 /** What a document uses of its client: one connection, shared with other documents. */
 export interface DocumentChannel {
@@ -9,6 +11,9 @@ export interface DocumentChannel {
   limits(): ServerLimits;
   /** Calls a method of the document hub. @throws {CollabError} */
   invoke(method: string, argument: object): Promise<unknown>;
-  /** Cuts the connection, so that the client makes a new one. */
-  drop(): void;
+  /** Leaves the connection for a new one: to another node, or with another token. */
+  move(): void;
+  readonly http: HttpApi;
+  /** Where edits are kept; undefined if they are not. */
+  readonly edits: EditStoreAccess | undefined;
 }

@@ -8,9 +8,10 @@ import {
 } from '../../ot/index.js';
 import type { DocumentRole } from '../../protocol/index.js';
 import type { Unsubscribe } from '../emitter.js';
-import type { DocumentContent, DocumentConflict, DocumentEvents, DocumentState } from './events.js';
+import type { ConflictResolution, DocumentConflict, DocumentContent, DocumentEvents, DocumentState } from './events.js';
 import type { Person } from './people.js';
 import type { DocumentSync } from './documentSync.js';
+import type { DocumentVersions } from './versions.js';
 
 /**
  * A document that several people edit at once. Edits apply to the local content at once and go to the server by
@@ -63,6 +64,11 @@ export class CollabDocument {
     return this.#sync.state;
   }
 
+  /** Whether it was closed, by the application or for good by the server; see the `closed` event. */
+  get isClosed(): boolean {
+    return this.#sync.isClosed;
+  }
+
   /** Whether there are edits of which the server has not said that they are committed. */
   get hasUnsavedEdits(): boolean {
     return this.#sync.local.replica.hasUnsavedEdits;
@@ -85,7 +91,12 @@ export class CollabDocument {
 
   /** What stands in the way while {@link state} is `conflict`, else null. */
   get conflict(): DocumentConflict | null {
-    return this.#sync.conflict;
+    return this.#sync.recovery.conflict;
+  }
+
+  /** The past of the document, and the way back. */
+  get versions(): DocumentVersions {
+    return this.#sync.versions;
   }
 
   /** How often the content was found to differ from the server's; see {@link ChecksumMismatch}. */
@@ -110,6 +121,13 @@ export class CollabDocument {
   /** Deletes `length` units from `position` on. Throws as {@link insert}. */
   delete(position: number, length: number): void {
     this.apply(new OperationBuilder().retain(position).delete(length).build());
+  }
+
+  /**
+   * Sets attributes of `length` units from `position` on; null removes one. For rich text alone. Throws as {@link insert}.
+   */
+  format(position: number, length: number, attributes: Attributes): void {
+    this.apply(new OperationBuilder().retain(position).retain(length, attributes).build());
   }
 
   /**
@@ -153,25 +171,26 @@ export class CollabDocument {
    * @throws {RangeError} if a position is outside of the document.
    */
   select(selection: Selection | null): void {
-    this.#sync.local.select(selection);
+    this.#sync.select(selection);
   }
 
   /**
    * Lets others' changes wait for as long as `mustWait` says so of the next one: for an editor that must not be
-   * disturbed, as in the middle of a composition. Edits of the user go on as ever. One holder at a time.
+   * disturbed, as in the middle of a composition. It is asked before each of them, and may edit first. Edits of the user go
+   * on as ever.
    * @param mustWait gets what the change does to the content as it is now.
    * @returns ends the holding.
    */
   holdWhile(mustWait: (operation: TextOperation) => boolean): Unsubscribe {
-    this.#sync.entries.holdWhile(mustWait);
-    return () => this.#sync.entries.holdWhile(null);
+    return this.#sync.entries.holdWhile(mustWait);
   }
 
   /**
-   * Gives up the edits that stand in {@link conflict} and takes the server's content. Does nothing without a conflict.
+   * Ends the {@link conflict}, in one of three ways; does nothing without one. What is edited from now on is kept in each.
+   * @throws {CollabServerError} `permission_denied`, where that is the conflict and the edits are not to be discarded.
    */
-  reload(): void {
-    this.#sync.reload();
+  resolveConflict(resolution: ConflictResolution): void {
+    this.#sync.recovery.resolve(resolution);
   }
 
   /** Leaves the document. Edits that were not saved are in the `closed` event. */

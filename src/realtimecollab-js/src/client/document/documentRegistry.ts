@@ -54,9 +54,9 @@ export class DocumentRegistry {
     for (const { sync } of this.#open.values()) sync.connected();
   }
 
-  /** The connection is lost. */
-  disconnected(): void {
-    for (const { sync } of this.#open.values()) sync.disconnected();
+  /** The connection is lost, or left for the next one. */
+  disconnected(isMoving: boolean): void {
+    for (const { sync } of this.#open.values()) sync.disconnected(isMoving);
   }
 
   get joinedIds(): readonly string[] {

@@ -1,42 +1,44 @@
-import { Document, type Selection, type TextOperation } from '../../ot/index.js';
-import type { DocumentChecksum, DocumentRole, DocumentSnapshot, SubmitOperationResult } from '../../protocol/index.js';
+import type { Selection, TextOperation } from '../../ot/index.js';
+import type { DocumentChecksum, DocumentRole, DocumentSnapshot } from '../../protocol/index.js';
 import { Emitter } from '../emitter.js';
-import { CollabError } from '../errors.js';
+import { CollabError, CollabServerError } from '../errors.js';
+import { EditKeeper } from '../edits/editKeeper.js';
 import type { DocumentChannel } from './channel.js';
 import { ContentCheck } from './contentCheck.js';
+import { Delivery, type DeliveryHost } from './delivery.js';
 import { EntryFlow, type EntryFlowHost } from './entryFlow.js';
-import type { DocumentConflict, DocumentEvents, DocumentState } from './events.js';
+import type { DocumentEvents, DocumentState } from './events.js';
 import { remedyFor, type Remedy } from './failure.js';
 import { LocalCopy } from './localCopy.js';
 import { Membership, type MembershipHost, type OpenOptions } from './membership.js';
-import type { OutgoingOperation } from './replica.js';
-import { SelectionSender, type SelectionSenderHost } from './selectionSender.js';
-import { Submitter, type SubmitterHost } from './submitter.js';
+import { Recovery, type RecoveryHost } from './recovery.js';
+import { DocumentVersions } from './versions.js';
 
 /**
  * Keeps the local copy of a document and the server's the same: joins over each connection, sends edits, takes entries,
  * and knows what to do when the server cannot follow. Behind {@link CollabDocument}, which is what users see.
  */
-export class DocumentSync implements MembershipHost, EntryFlowHost, SubmitterHost, SelectionSenderHost {
+export class DocumentSync implements MembershipHost, EntryFlowHost, DeliveryHost, RecoveryHost {
   readonly events = new Emitter<DocumentEvents>();
   readonly documentId: string;
   readonly local: LocalCopy;
   readonly entries: EntryFlow;
   readonly contentCheck = new ContentCheck();
+  readonly recovery: Recovery;
+  readonly versions: DocumentVersions;
   /** Settled when the document has its content, or cannot have it. */
   readonly opened: Promise<void>;
   role: DocumentRole = 'none';
-  conflict: DocumentConflict | null = null;
   readonly #options: OpenOptions;
   readonly #channel: DocumentChannel;
   readonly #membership: Membership;
-  readonly #submitter: Submitter;
-  readonly #selection = new SelectionSender(this);
+  readonly #delivery: Delivery;
+  readonly #keeper: EditKeeper | undefined;
   #settleOpened!: { readonly resolve: () => void; readonly reject: (error: unknown) => void };
   #isLoaded = false;
   #isClosed = false;
-  /** The content is to be loaded anew: as the server refused edits, or else, and then edits made meanwhile are kept. */
-  #reload: CollabError | 'needed' | null = null;
+  /** Not joined, but about to be again: nothing to be told. */
+  #isMoving = false;
   #state: DocumentState = 'offline';
 
   constructor(documentId: string, options: OpenOptions, channel: DocumentChannel) {
@@ -44,15 +46,16 @@ export class DocumentSync implements MembershipHost, EntryFlowHost, SubmitterHos
     this.#options = options;
     this.#channel = channel;
     this.opened = new Promise((resolve, reject) => (this.#settleOpened = { resolve, reject }));
-    this.local = new LocalCopy(
-      channel.clientId,
-      () => channel.limits().maxOperationBytes,
-      this.#selection,
-      this.events,
-    );
+    this.local = new LocalCopy(channel.clientId, () => channel.limits().maxOperationBytes, this.events);
     this.entries = new EntryFlow(this.local, channel, this);
+    this.recovery = new Recovery(this.local, this.events, this);
     this.#membership = new Membership(documentId, options, channel, this);
-    this.#submitter = new Submitter(this.local.replica, this);
+    this.versions = new DocumentVersions(channel.http, this);
+    const storeFailed = (error: unknown): void => this.#report('storage', 'edits cannot be kept', error);
+    if (channel.edits !== undefined && options.readOnly !== true) {
+      this.#keeper = new EditKeeper(documentId, channel.edits, this.local.replica, storeFailed);
+    }
+    this.#delivery = new Delivery(this.local, channel, this.#keeper, this);
   }
 
   get state(): DocumentState {
@@ -63,8 +66,16 @@ export class DocumentSync implements MembershipHost, EntryFlowHost, SubmitterHos
     return this.#membership.isJoined;
   }
 
+  get isClosed(): boolean {
+    return this.#isClosed;
+  }
+
   get isFollowing(): boolean {
-    return this.#isLoaded && !this.#isClosed && this.conflict === null && this.#reload === null;
+    return this.#isLoaded && !this.#isClosed && this.recovery.conflict === null && !this.recovery.mustLoad;
+  }
+
+  get revision(): number {
+    return this.local.replica.revision;
   }
 
   get readOnly(): boolean {
@@ -89,43 +100,38 @@ export class DocumentSync implements MembershipHost, EntryFlowHost, SubmitterHos
     return hasReverted;
   }
 
-  /** Ends a conflict in favour of the server. */
-  reload(): void {
-    if (this.conflict === null) return;
-    this.conflict = null;
-    this.#loadAnew('needed');
+  /** @throws {RangeError} if a position is outside of the document. */
+  select(selection: Selection | null): void {
+    this.local.select(selection);
+    this.#delivery.pump();
   }
 
   async close(): Promise<void> {
     if (this.#isClosed) return;
-    const left = this.#membership.leave();
+    const left = this.#leave();
     this.end('closed');
-    try {
-      await left;
-    } catch (error) {
-      // without a connection there is nothing to leave: the server has noticed by itself
-      if (remedyFor(error) !== 'wait') throw error;
-    }
+    await Promise.all([left, this.#keeper?.keep()]);
   }
 
   // What the client tells
 
   connected(): void {
-    if (!this.#isClosed && this.conflict === null) this.#membership.join();
+    if (!this.#isClosed && this.recovery.conflict === null) this.#membership.join();
   }
 
-  disconnected(): void {
+  /** @param isMoving whether the next connection follows at once, as far as one can tell. */
+  disconnected(isMoving: boolean): void {
+    this.#isMoving = isMoving && (this.isJoined || this.#isMoving);
     this.#membership.lose();
-    this.#submitter.stop();
+    this.#delivery.pause();
     this.entries.stop();
-    this.#selection.forget();
     this.#updateState();
   }
 
   /** A heartbeat told the server's revision; undefined if the server does not know that the client is here. */
   headIs(revision: number | undefined): void {
     if (!this.isJoined) return;
-    if (revision === undefined) this.#rejoin();
+    if (revision === undefined) this.rejoin();
     else this.entries.expect(revision);
   }
 
@@ -135,7 +141,7 @@ export class DocumentSync implements MembershipHost, EntryFlowHost, SubmitterHos
     if (!this.isJoined || !this.isFollowing || pending.length > 0 || checksum.revision !== revision) return;
     const localHash = this.contentCheck.findMismatch(document, checksum);
     if (localHash === null) return;
-    this.#loadAnew('needed');
+    this.recovery.loadAnew();
     const { documentId } = this;
     this.events.emit('checksumMismatch', { documentId, revision, localHash, serverHash: checksum.hash });
   }
@@ -146,30 +152,34 @@ export class DocumentSync implements MembershipHost, EntryFlowHost, SubmitterHos
       return;
     }
     this.#setRole(role);
-    if (!this.readOnly && this.isJoined && !this.#membership.isWriter) this.#rejoin();
+    if (!this.readOnly && this.isJoined && !this.#membership.isWriter) this.rejoin();
   }
 
   /** The document is closed for good. */
   end(reason: string): void {
     if (this.#isClosed) return;
     this.#isClosed = true;
-    this.disconnected();
-    this.#selection.stop();
+    this.disconnected(false);
+    this.#delivery.stop();
     this.#settleOpened.reject(new CollabError('closed', `the document was closed: ${reason}`));
     this.events.emit('closed', { reason, operations: this.local.replica.pending });
   }
 
   /** Something was edited or has come in: sends what there is to send, and tells the state. */
   proceed(): void {
-    this.#submitter.pump();
-    this.#selection.schedule();
+    this.#delivery.pump();
+    this.#keeper?.changed();
     this.#updateState();
   }
 
   // Joining
 
+  prepare(): Promise<void> | undefined {
+    return this.#isLoaded || this.#keeper === undefined ? undefined : this.#takeKept(this.#keeper);
+  }
+
   get resumeRevision(): number | undefined {
-    return this.#isLoaded && this.#reload === null ? this.local.replica.revision : undefined;
+    return this.#isLoaded && !this.recovery.mustLoad ? this.revision : undefined;
   }
 
   async adopt(snapshot: DocumentSnapshot, sinceRevision: number | undefined): Promise<void> {
@@ -180,18 +190,42 @@ export class DocumentSync implements MembershipHost, EntryFlowHost, SubmitterHos
   }
 
   joined(): void {
+    this.#isMoving = false;
     this.#settleOpened.resolve();
+    const mayWrite = this.#membership.isWriter || this.#options.readOnly === true;
+    if (!mayWrite && this.local.replica.pending.length > 0) {
+      this.recovery.enterConflict('permission_denied');
+      return;
+    }
     this.entries.proceed();
     this.proceed();
   }
 
+  joinsLater(): void {
+    this.#isMoving = false;
+    this.#updateState();
+  }
+
   cannotJoin(remedy: Remedy, error: unknown): void {
     if (remedy === 'reload' && this.#isLoaded) {
-      this.#cannotGoOn(error);
+      this.recovery.cannotGoOn(error);
       return;
     }
     this.#settleOpened.reject(error);
     this.end((error as CollabError).code);
+  }
+
+  /** Goes on from what was left by a client that is gone, as if that had been this one. */
+  async #takeKept(keeper: EditKeeper): Promise<void> {
+    const kept = await keeper.claim();
+    if (kept === null || this.#isLoaded) return;
+    try {
+      this.local.replica.restore(kept);
+      this.entries.restartAfter(this.revision);
+      this.#isLoaded = true;
+    } catch (error) {
+      this.#report('storage', 'edits that were kept cannot be read', error);
+    }
   }
 
   /** Goes on from what is here, as far as the server has what came after it. */
@@ -199,7 +233,7 @@ export class DocumentSync implements MembershipHost, EntryFlowHost, SubmitterHos
     const { replica } = this.local;
     const hasContent = snapshot.content !== null && snapshot.content !== undefined;
     if (snapshot.revision < sinceRevision) {
-      this.#enterConflict('revision_ahead');
+      throw new CollabServerError('revision_ahead', `the server is at revision ${snapshot.revision}`);
     } else if (hasContent && snapshot.revision > replica.revision && replica.pending.length === 0) {
       this.#takeContent(snapshot);
     } else {
@@ -208,103 +242,68 @@ export class DocumentSync implements MembershipHost, EntryFlowHost, SubmitterHos
     }
   }
 
-  #takeContent({ content, revision }: DocumentSnapshot): void {
-    const document = Document.fromContent(content);
-    const { replica } = this.local;
-    if (this.#reload instanceof CollabError) {
-      const lost = { operations: replica.pending, content: replica.document.toContent() };
-      this.events.emit('rejected', { error: this.#reload, ...lost });
-    }
-    this.entries.restartAfter(revision);
-    this.local.replace(document, revision, !this.#isLoaded);
+  #takeContent(snapshot: DocumentSnapshot): void {
+    this.entries.restartAfter(snapshot.revision);
+    this.recovery.take(snapshot, !this.#isLoaded);
     this.#isLoaded = true;
-    this.#reload = null;
     this.entries.proceed();
   }
-
-  // Sending
 
   get canSubmit(): boolean {
     return this.isFollowing && this.#membership.isWriter;
   }
 
-  async submit({ operationId, baseRevision, operation }: OutgoingOperation, isLast: boolean): Promise<number> {
-    const selection = isLast ? this.#selection.current : null;
-    if (selection !== null) this.#selection.markKnown(selection);
-    const request = { documentId: this.documentId, operationId, baseRevision, operation, selection };
-    return ((await this.#channel.invoke('SubmitOperation', request)) as SubmitOperationResult).revision;
-  }
-
-  saved(revision: number): void {
-    this.entries.expect(revision);
+  submitted(): void {
     this.#updateState();
-  }
-
-  cannotSubmit(remedy: Remedy, error: unknown): void {
-    if (remedy === 'reconnect') this.#channel.drop();
-    else if (remedy === 'rejoin') this.#rejoin();
-    else if (remedy === 'reload') this.#cannotGoOn(error);
-    else this.#loadAnew(error as CollabError);
-  }
-
-  get canSendSelection(): boolean {
-    return this.canSubmit && this.local.replica.pending.length === 0;
-  }
-
-  async sendSelection(selection: Selection | null): Promise<void> {
-    const { revision } = this.local.replica;
-    await this.#channel.invoke('UpdateSelection', { documentId: this.documentId, revision, selection });
-  }
-
-  cannotSendSelection(error: unknown): void {
-    // the next one does: a selection is not worth more
-    if (remedyFor(error) === 'refused') this.events.emit('error', error as CollabError);
   }
 
   // Trouble
 
   diverged(error: unknown): void {
-    const why = error instanceof Error ? error.message : String(error);
-    this.events.emit(
-      'error',
-      new CollabError('protocol', `an operation of the server does not fit: ${why}`, { cause: error }),
-    );
-    if (this.local.replica.pending.length > 0) this.#enterConflict('protocol');
-    else this.#loadAnew('needed');
+    this.recovery.diverged(error);
+  }
+
+  cannotSubmit(remedy: Remedy, error: unknown): void {
+    if (!this.#startOver(remedy, error)) this.recovery.refused(error);
   }
 
   cannotCatchUp(error: unknown): void {
     const remedy = remedyFor(error);
-    if (remedy === 'reconnect') this.#channel.drop();
-    else if (remedy === 'rejoin') this.#rejoin();
-    else if (remedy === 'reload') this.#cannotGoOn(error);
-    else if (remedy === 'refused') this.events.emit('error', error as CollabError); // asked again at the next heartbeat
+    // what is refused is asked for again at the next heartbeat
+    if (!this.#startOver(remedy, error) && remedy === 'refused') this.events.emit('error', error as CollabError);
   }
 
-  /** The server has not the entries that are needed. */
-  #cannotGoOn(error: unknown): void {
-    const { code } = error as CollabError;
-    const isSafe = code === 'revision_too_old' && this.local.replica.pending.length === 0;
-    if (isSafe) this.#loadAnew('needed');
-    else this.#enterConflict(code === 'revision_ahead' ? code : 'revision_too_old');
+  /** What helps where the same call would fail again. @returns whether something does. */
+  #startOver(remedy: Remedy, error: unknown): boolean {
+    if (remedy === 'reconnect') this.#channel.move();
+    else if (remedy === 'rejoin' || (error as CollabError).code === 'revision_ahead') this.rejoin();
+    else if (remedy === 'reload') this.recovery.cannotGoOn(error);
+    else return false;
+    return true;
   }
 
-  #loadAnew(reason: CollabError | 'needed'): void {
-    this.#reload = reason;
-    if (reason === 'needed') this.local.giveUp();
-    this.#rejoin();
-  }
-
-  #rejoin(): void {
-    this.disconnected();
+  rejoin(): void {
+    this.disconnected(true);
     this.connected();
   }
 
-  #enterConflict(reason: DocumentConflict['reason']): void {
-    const { revision, pending, document } = this.local.replica;
-    this.conflict = { reason, baseRevision: revision, operations: pending, content: document.toContent() };
-    this.disconnected();
-    this.events.emit('conflict', this.conflict);
+  stopForConflict(): void {
+    this.disconnected(false);
+    this.#settleOpened.resolve();
+  }
+
+  async #leave(): Promise<void> {
+    try {
+      await this.#membership.leave();
+    } catch (error) {
+      // without a connection there is nothing to leave: the server has noticed by itself
+      if (remedyFor(error) !== 'wait') throw error;
+    }
+  }
+
+  #report(code: 'storage', what: string, error: unknown): void {
+    const why = error instanceof Error ? error.message : String(error);
+    this.events.emit('error', new CollabError(code, `${what}: ${why}`, { cause: error }));
   }
 
   #setRole(role: DocumentRole): void {
@@ -330,9 +329,9 @@ export class DocumentSync implements MembershipHost, EntryFlowHost, SubmitterHos
   }
 
   #currentState(): DocumentState {
-    if (this.#isClosed) return 'closed';
-    if (this.conflict !== null) return 'conflict';
-    if (!this.isJoined) return 'offline';
+    if (this.#isClosed) return 'offline';
+    if (this.recovery.conflict !== null) return 'conflict';
+    if (!this.isJoined && !this.#isMoving) return 'offline';
     return this.local.replica.hasUnsavedEdits ? 'saving' : 'synchronized';
   }
 }

@@ -1,6 +1,7 @@
 import type { TextOperation } from '../../ot/index.js';
 import type { CommittedOperation, OperationBatch } from '../../protocol/index.js';
 import { CatchUp, type CatchUpTarget } from './catchUp.js';
+import type { Unsubscribe } from '../emitter.js';
 import type { DocumentChannel } from './channel.js';
 import { EntryOrder } from './entryOrder.js';
 import type { LocalCopy } from './localCopy.js';
@@ -26,7 +27,7 @@ export class EntryFlow implements CatchUpTarget {
   readonly #host: EntryFlowHost;
   readonly #order = new EntryOrder();
   readonly #catchUp = new CatchUp(this.#order, this);
-  #mustWait: ((operation: TextOperation) => boolean) | null = null;
+  readonly #holders = new Set<(operation: TextOperation) => boolean>();
 
   constructor(local: LocalCopy, channel: DocumentChannel, host: EntryFlowHost) {
     this.#local = local;
@@ -60,10 +61,13 @@ export class EntryFlow implements CatchUpTarget {
     if (this.revision !== before) this.#host.proceed();
   }
 
-  /** Entries wait for as long as this says so of what the next one does to the local content; null lets them go. */
-  holdWhile(mustWait: ((operation: TextOperation) => boolean) | null): void {
-    this.#mustWait = mustWait;
-    this.proceed();
+  /** Entries wait for as long as one of the holders says so of what the next one does to the local content. */
+  holdWhile(mustWait: (operation: TextOperation) => boolean): Unsubscribe {
+    const holder = (operation: TextOperation): boolean => mustWait(operation);
+    this.#holders.add(holder);
+    return () => {
+      if (this.#holders.delete(holder)) this.proceed();
+    };
   }
 
   /** The server is known to have this revision: what lies before it comes in a moment, or is asked for. */
@@ -89,9 +93,9 @@ export class EntryFlow implements CatchUpTarget {
   }
 
   get #isHeld(): boolean {
-    if (this.#mustWait === null || this.#order.next === undefined) return false;
+    if (this.#holders.size === 0 || this.#order.next === undefined) return false;
     const operation = this.#local.preview(this.#order.next, this.#channel.userId());
-    return operation !== null && this.#mustWait(operation);
+    return operation !== null && [...this.#holders].some((mustWait) => mustWait(operation));
   }
 
   /** @internal */

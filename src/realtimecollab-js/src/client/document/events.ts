@@ -6,9 +6,9 @@ import type { Person } from './people.js';
 /**
  * Whether the user's edits are safe: `synchronized`, the server has committed them all; `saving`, some are on their
  * way; `offline`, there is no connection, edits are kept and sent later; `conflict`, the server cannot take them, see
- * {@link DocumentConflict}; `closed`.
+ * {@link DocumentConflict}. A document that was closed is `offline` for good.
  */
-export type DocumentState = 'synchronized' | 'saving' | 'offline' | 'conflict' | 'closed';
+export type DocumentState = 'synchronized' | 'saving' | 'offline' | 'conflict';
 
 /** Where a change came from; `reload` is the difference to the server's content after it was loaded anew. */
 export type ChangeOrigin = 'local' | 'undo' | 'redo' | 'remote' | 'reload';
@@ -38,19 +38,28 @@ export interface EditsRejected {
 }
 
 /**
- * The server cannot take the edits, for it does not have the entries between the client's revision and its own: they
- * were compacted (`revision_too_old`), it was set back to an earlier state (`revision_ahead`), or the content has gone
- * another way (`protocol`). Nothing is sent and nothing is lost until the application calls `reload`.
+ * The server cannot take the edits: the entries since the client's revision were compacted (`revision_too_old`), the
+ * server was set back to an earlier state (`revision_ahead`), the user may not write any more (`permission_denied`), or the
+ * content has gone another way (`protocol`). Nothing is sent and nothing is lost until the application calls
+ * `resolveConflict`.
  */
 export interface DocumentConflict {
-  readonly reason: 'revision_too_old' | 'revision_ahead' | 'protocol';
+  readonly code: 'revision_too_old' | 'revision_ahead' | 'permission_denied' | 'protocol';
   /** The revision that the content is based on. */
-  readonly baseRevision: number;
-  /** What the server does not have: each operation applies after the one before it. */
-  readonly operations: readonly TextOperation[];
-  /** The content with these edits in it. */
+  readonly revision: number;
+  /** What the server does not have, for the document at {@link revision}; null if that is nothing. */
+  readonly pending: TextOperation | null;
+  /** The content with these edits in it, as the user sees it. */
   readonly content: DocumentContent;
 }
+
+/**
+ * How to end a conflict: `discard` the edits and take the server's content; `merge` them into it, as if the difference
+ * between what they were made on and the server's content were somebody else's edit; or `overwrite` the server's content
+ * with what is here, as an edit that anybody can undo or restore. An edit that was on its way when the conflict came may be
+ * in the server's content already.
+ */
+export type ConflictResolution = 'discard' | 'merge' | 'overwrite';
 
 /**
  * The content differed from the server's at the same revision, which must never be: a defect to be reported. The content

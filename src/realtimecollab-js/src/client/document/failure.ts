@@ -2,13 +2,17 @@ import { CollabConnectionError, CollabServerError } from '../errors.js';
 
 /**
  * What to do about a failed call of a document:
- * `wait` for the next connection; `reconnect`, to another node or with another token; `retry` in a moment; `rejoin`
- * the document; `reload` it, as the server has not the entries that the client needs; it is `refused` for good.
+ * `wait` for the next connection; `reconnect`, to another node or with another token; `retry` in a moment, without end
+ * or `retryFew` times; `rejoin` the document; `reload` it, as the server has not the entries that the client needs; it is
+ * `refused` for good.
  */
-export type Remedy = 'wait' | 'reconnect' | 'retry' | 'rejoin' | 'reload' | 'refused';
+export type Remedy = 'wait' | 'reconnect' | 'retry' | 'retryFew' | 'rejoin' | 'reload' | 'refused';
 
 /** How often a call that the server could not carry out is tried again before it counts as refused. */
 export const MAX_FAILURES = 5;
+
+/** How often a server that knows less than the client is asked again: a node may be behind the store for a second or two. */
+export const MAX_BEHIND = 4;
 
 /** What to do about a failed call; everything that may have been carried out is sent again with the same id. */
 export function remedyFor(error: unknown): Remedy {
@@ -20,8 +24,9 @@ export function remedyFor(error: unknown): Remedy {
       return 'reconnect';
     case 'rate_limited':
     case 'store_unavailable':
-    case 'operation_failed':
       return 'retry';
+    case 'operation_failed':
+      return 'retryFew';
     case 'session_not_found':
       return 'rejoin';
     case 'revision_ahead':
@@ -32,7 +37,7 @@ export function remedyFor(error: unknown): Remedy {
   }
 }
 
-/** How long to wait before a retry, in milliseconds, with some randomness. */
-export function retryDelay(): number {
-  return 500 + Math.random() * 500;
+/** How long to wait before a retry, in milliseconds: longer after each of the first failures, with some randomness. */
+export function retryDelay(failures = 1): number {
+  return (500 + Math.random() * 500) * Math.min(failures, 5);
 }

@@ -2,9 +2,9 @@ import { documentDiff, TextOperation, UndoManager, type Document, type Selection
 import type { CommittedOperation } from '../../protocol/index.js';
 import type { Emitter } from '../emitter.js';
 import type { ChangeOrigin, DocumentEvents } from './events.js';
+import { LocalSelection } from './localSelection.js';
 import { People } from './people.js';
 import { Replica } from './replica.js';
-import type { SelectionSender } from './selectionSender.js';
 
 /**
  * The document as the user sees it, with all that moves along with its text: undo, selections, people. Every change of
@@ -14,21 +14,13 @@ export class LocalCopy {
   readonly replica: Replica;
   readonly people: People;
   readonly undo = new UndoManager();
-  readonly #selection: SelectionSender;
+  readonly selection = new LocalSelection();
   readonly #events: Emitter<DocumentEvents>;
-  /** The content that the server's is to take the place of, without the edits made since. */
-  #givenUp: Document | null = null;
 
   /** @param maxOperationBytes the largest operation that the server takes, in bytes of its JSON form. */
-  constructor(
-    clientId: string,
-    maxOperationBytes: () => number,
-    selection: SelectionSender,
-    events: Emitter<DocumentEvents>,
-  ) {
+  constructor(clientId: string, maxOperationBytes: () => number, events: Emitter<DocumentEvents>) {
     this.replica = new Replica(maxOperationBytes);
     this.people = new People(clientId, this.replica, events);
-    this.#selection = selection;
     this.#events = events;
   }
 
@@ -80,19 +72,25 @@ export class LocalCopy {
 
   /** What is here is to be {@link replace}d, edits that the server does not have included; those made from now on are kept. */
   giveUp(): void {
-    this.#givenUp = this.replica.document;
     this.replica.reset(this.replica.document, this.replica.revision);
   }
 
-  /** Takes the server's content in place of everything but the edits made since {@link giveUp}. */
+  /** Takes the server's content in place of what the pending edits were made on; they are carried over to it. */
   replace(document: Document, revision: number, isFirst: boolean): void {
-    if (this.#givenUp === null) this.giveUp();
-    const operation = this.replica.replaceBase(documentDiff(this.#givenUp as Document, document), document, revision);
-    this.#givenUp = null;
+    const operation = this.replica.replaceBase(documentDiff(this.replica.base, document), document, revision);
     this.people.reset();
     if (isFirst) return;
     this.undo.applyRemote(operation);
     this.#changed(operation, 'reload');
+  }
+
+  /** Takes the server's content as that on which all that is here was made, as one edit. */
+  replaceUnder(document: Document, revision: number): void {
+    const mine = this.replica.document;
+    this.replica.reset(document, revision);
+    const edit = documentDiff(document, mine);
+    if (!edit.isNoop) this.replica.applyLocal(edit);
+    this.people.reset();
   }
 
   /** @throws {RangeError} if a position is outside of the document. */
@@ -100,7 +98,7 @@ export class LocalCopy {
     const positions = selection?.ranges.flatMap(({ anchor, head }) => [anchor, head]) ?? [];
     const outside = positions.find((position) => !(position >= 0 && position <= this.replica.document.length));
     if (outside !== undefined) throw new RangeError(`the position ${outside} is outside of the document`);
-    this.#selection.set(selection);
+    this.selection.current = selection;
   }
 
   #isOwn({ operationId, userId }: CommittedOperation, ownUserId: string | undefined): boolean {
@@ -109,7 +107,7 @@ export class LocalCopy {
 
   #changed(operation: TextOperation, origin: ChangeOrigin, source?: unknown, entry?: CommittedOperation): void {
     this.people.transform(operation);
-    this.#selection.transform(operation);
+    this.selection.transform(operation);
     const author = entry && { userId: entry.userId, clientId: entry.clientId };
     this.#events.emit('change', { operation, origin, source, ...author });
   }

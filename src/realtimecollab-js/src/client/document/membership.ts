@@ -2,7 +2,7 @@ import type { ContentType } from '../../ot/index.js';
 import type { DocumentSnapshot } from '../../protocol/index.js';
 import { CollabServerError } from '../errors.js';
 import type { DocumentChannel } from './channel.js';
-import { remedyFor, retryDelay, type Remedy } from './failure.js';
+import { MAX_BEHIND, remedyFor, retryDelay, type Remedy } from './failure.js';
 
 /** How a document is to be opened. */
 export interface OpenOptions {
@@ -16,6 +16,8 @@ export interface OpenOptions {
 
 /** What {@link Membership} needs of its document. */
 export interface MembershipHost {
+  /** Finds what this client has of the document, before it joins for the first time. */
+  prepare(): Promise<void> | undefined;
   /** The revision to go on from; undefined to ask for the whole content. */
   readonly resumeRevision: number | undefined;
   /**
@@ -25,6 +27,8 @@ export interface MembershipHost {
   adopt(snapshot: DocumentSnapshot, sinceRevision: number | undefined): Promise<void>;
   /** Joined, and the content is that of the server. */
   joined(): void;
+  /** It takes longer. */
+  joinsLater(): void;
   /** Not to be had in this way; the remedy is `reload` or `refused`. */
   cannotJoin(remedy: Remedy, error: unknown): void;
 }
@@ -38,6 +42,9 @@ export class Membership {
   #joined: 'writer' | 'reader' | null = null;
   /** Counts attempts, so that the answer to an earlier one is not taken for that of the present one. */
   #attempt = 0;
+  #failures = 0;
+  /** How often the server was behind the client. */
+  #behind = 0;
   #retry: ReturnType<typeof setTimeout> | undefined;
 
   constructor(documentId: string, options: OpenOptions, channel: DocumentChannel, host: MembershipHost) {
@@ -80,12 +87,16 @@ export class Membership {
 
   async #join(attempt: number): Promise<void> {
     try {
+      const prepared = this.#host.prepare();
+      if (prepared !== undefined) await prepared;
+      if (attempt !== this.#attempt) return;
       const sinceRevision = this.#host.resumeRevision;
       const snapshot = await this.#request(sinceRevision);
       if (attempt !== this.#attempt) return;
       await this.#host.adopt(snapshot, sinceRevision);
       if (attempt !== this.#attempt) return;
       this.#joined = snapshot.readOnly ? 'reader' : 'writer';
+      this.#failures = this.#behind = 0;
       this.#host.joined();
     } catch (error) {
       if (attempt === this.#attempt) this.#fail(error);
@@ -114,8 +125,16 @@ export class Membership {
 
   #fail(error: unknown): void {
     const remedy = remedyFor(error);
-    if (remedy === 'reconnect') this.#channel.drop();
-    else if (remedy === 'retry' || remedy === 'rejoin') this.#retry = setTimeout(() => this.join(), retryDelay());
-    else if (remedy !== 'wait') this.#host.cannotJoin(remedy, error);
+    if (remedy === 'reconnect') this.#channel.move();
+    else if (remedy === 'wait') return;
+    else if (this.#mayRetry(remedy, error)) {
+      this.#retry = setTimeout(() => this.join(), retryDelay(++this.#failures));
+      this.#host.joinsLater();
+    } else this.#host.cannotJoin(remedy === 'reload' ? remedy : 'refused', error);
+  }
+
+  #mayRetry(remedy: Remedy, error: unknown): boolean {
+    if ((error as CollabServerError).code === 'revision_ahead') return ++this.#behind <= MAX_BEHIND;
+    return remedy === 'retry' || remedy === 'retryFew' || remedy === 'rejoin';
   }
 }

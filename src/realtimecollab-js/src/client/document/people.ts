@@ -125,7 +125,7 @@ export class People {
     const behind = this.#replica.revision - revision;
     if (behind > this.#recent.length) return null;
     const missed = behind > 0 ? this.#recent.slice(-behind) : [];
-    if (!fits(selection, missed[0]?.baseLength ?? this.#replica.committedLength)) return null;
+    if (!fits(selection, missed[0]?.baseLength ?? this.#replica.base.length)) return null;
     return this.#replica.toLocalSelection(missed.reduce(transformSelection, selection));
   }
 

@@ -1,4 +1,5 @@
-import { ClientState, Document, type Selection, type TextOperation } from '../../ot/index.js';
+import { ClientState, Document, TextOperation, type Selection } from '../../ot/index.js';
+import type { KeptEdits } from '../edits/editStore.js';
 import { randomId } from '../randomId.js';
 import { splitOperation } from './splitOperation.js';
 
@@ -15,6 +16,7 @@ export interface OutgoingOperation {
  */
 export class Replica {
   #document = Document.fromText('');
+  #base = this.#document;
   #state = ClientState.synchronized(0);
   #outgoing: OutgoingOperation | null = null;
   #isSaved = false;
@@ -28,6 +30,11 @@ export class Replica {
   /** The content as the user sees it. */
   get document(): Document {
     return this.#document;
+  }
+
+  /** The content of {@link revision}, without the pending edits. */
+  get base(): Document {
+    return this.#base;
   }
 
   /** The last revision of the server that is in the content. */
@@ -50,11 +57,6 @@ export class Replica {
     return this.#state.buffer !== null || (this.#state.outstanding !== null && !this.#isSaved);
   }
 
-  /** The length of the document at {@link revision}, without the pending edits, in UTF-16 code units. */
-  get committedLength(): number {
-    return this.#state.outstanding?.baseLength ?? this.#document.length;
-  }
-
   /** A selection in the document of {@link revision}, as it lies in the local content. */
   toLocalSelection(selection: Selection): Selection {
     return this.#state.toLocalSelection(selection);
@@ -69,7 +71,9 @@ export class Replica {
   /** Applies the next entry of the log, somebody else's. @returns what it does to the local content. */
   applyRemote(committed: TextOperation): TextOperation {
     const { state, operation } = this.#state.applyRemote(committed);
-    this.#document = this.#document.apply(operation);
+    const base = this.#base.apply(committed);
+    this.#document = state.outstanding === null ? base : this.#document.apply(operation);
+    this.#base = base;
     this.#state = state;
     return operation;
   }
@@ -81,8 +85,11 @@ export class Replica {
 
   /** The next entry of the log is the outgoing operation. */
   acknowledge(): void {
+    const { outstanding } = this.#state;
+    const state = this.#state.acknowledge();
+    this.#base = state.outstanding === null ? this.#document : this.#base.apply(outstanding as TextOperation);
     this.#outgoing = null;
-    this.#setState(this.#state.acknowledge());
+    this.#setState(state);
   }
 
   /** The server said that the outgoing operation is committed. It comes back as an entry all the same. */
@@ -92,9 +99,33 @@ export class Replica {
 
   /** Takes the server's content in place of everything. */
   reset(document: Document, revision: number): void {
-    this.#document = document;
+    this.#document = this.#base = document;
     this.#outgoing = null;
     this.#setState(ClientState.synchronized(revision));
+  }
+
+  /** What it takes to {@link restore} this copy with its pending edits; null if there are none. */
+  get kept(): KeptEdits | null {
+    const { revision, outstanding, buffer } = this.#state;
+    if (this.#outgoing === null || outstanding === null) return null;
+    const { operation, ...sent } = this.#outgoing;
+    return {
+      revision,
+      content: this.#base.toContent(),
+      outgoing: { ...sent, operation: operation.toJSON() },
+      outstanding: outstanding.toJSON(),
+      buffer: buffer?.toJSON() ?? null,
+    };
+  }
+
+  /** Goes on from where another copy was. @throws {OperationError} if what it left does not fit together; nothing is changed then. */
+  restore({ revision, content, outgoing, outstanding, buffer }: KeptEdits): void {
+    const base = Document.fromContent(content);
+    const sent = { ...outgoing, operation: TextOperation.parseArray(outgoing.operation) };
+    const edits = [outstanding, ...(buffer === null ? [] : [buffer])].map((edit) => TextOperation.parseArray(edit));
+    const document = edits.reduce((before, edit) => before.apply(edit), base);
+    [this.#base, this.#document, this.#outgoing, this.#isSaved] = [base, document, sent, false];
+    this.#state = ClientState.awaiting(revision, sent, edits[0] as TextOperation, edits[1] ?? null);
   }
 
   /**

@@ -1,4 +1,5 @@
-import { transformSelection, type Selection, type TextOperation } from '../../ot/index.js';
+import type { Selection } from '../../ot/index.js';
+import type { LocalSelection } from './localSelection.js';
 
 /** What {@link SelectionSender} needs of its document. */
 export interface SelectionSenderHost {
@@ -16,40 +17,18 @@ const INTERVAL_MS = 50;
  * moves a selection over operations just as this client does.
  */
 export class SelectionSender {
+  readonly #selection: LocalSelection;
   readonly #host: SelectionSenderHost;
-  #current: Selection | null = null;
-  #known: Selection | null = null;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(host: SelectionSenderHost) {
+  constructor(selection: LocalSelection, host: SelectionSenderHost) {
+    this.#selection = selection;
     this.#host = host;
-  }
-
-  /** The selection in the local content, null if there is none. */
-  get current(): Selection | null {
-    return this.#current;
-  }
-
-  /** The user has selected something else. */
-  set(selection: Selection | null): void {
-    this.#current = selection;
-    this.schedule();
-  }
-
-  /** The local content has changed. */
-  transform(operation: TextOperation): void {
-    this.#current = this.#current && transformSelection(this.#current, operation);
-    this.#known = this.#known && transformSelection(this.#known, operation);
-  }
-
-  /** The selection was sent along with an operation. */
-  markKnown(selection: Selection): void {
-    this.#known = selection;
   }
 
   /** The server knows nothing of this client's selection any more. */
   forget(): void {
-    this.#known = null;
+    this.#selection.known = null;
   }
 
   /** Sends in a moment, if there is something to send by then; it is asked again when the document is at rest. */
@@ -67,10 +46,11 @@ export class SelectionSender {
   }
 
   async #flush(): Promise<void> {
-    if (!this.#host.canSendSelection || equal(this.#current, this.#known)) return;
-    this.#known = this.#current;
+    const { current, known } = this.#selection;
+    if (!this.#host.canSendSelection || equal(current, known)) return;
+    this.#selection.known = current;
     try {
-      await this.#host.sendSelection(this.#current);
+      await this.#host.sendSelection(current);
     } catch (error) {
       this.#host.cannotSendSelection(error);
     }

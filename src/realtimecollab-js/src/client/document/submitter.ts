@@ -5,6 +5,8 @@ import type { OutgoingOperation, Replica } from './replica.js';
 export interface SubmitterHost {
   /** Whether the document is joined as a writer, on a connection that lives. */
   readonly canSubmit: boolean;
+  /** Makes sure that the operation outlives this page, where that is wanted; sent before, it might be sent again under another id. */
+  beforeSubmit(): Promise<void> | undefined;
   /**
    * Sends an operation.
    * @param isLast whether no other edits come behind it, so that the user's selection is a selection behind it.
@@ -47,6 +49,11 @@ export class Submitter {
   }
 
   async #send(outgoing: OutgoingOperation): Promise<void> {
+    const ready = this.#host.beforeSubmit();
+    if (ready !== undefined) {
+      await ready;
+      if (this.#sent !== outgoing || !this.#host.canSubmit) return;
+    }
     try {
       const revision = await this.#host.submit(outgoing, this.#replica.pending.length === 1);
       this.#failures = 0;
@@ -61,14 +68,16 @@ export class Submitter {
   #fail(error: unknown): void {
     const remedy = remedyFor(error);
     if (remedy === 'wait') return;
-    if (remedy !== 'retry' || ++this.#failures > MAX_FAILURES) {
+    const mayRetry = remedy === 'retry' || (remedy === 'retryFew' && this.#failures < MAX_FAILURES);
+    if (!mayRetry) {
       this.#failures = 0;
-      this.#host.cannotSubmit(remedy === 'retry' ? 'refused' : remedy, error);
+      this.#host.cannotSubmit(remedy === 'retryFew' ? 'refused' : remedy, error);
       return;
     }
+    this.#failures++;
     this.#retry = setTimeout(() => {
       this.stop();
       this.pump();
-    }, retryDelay());
+    }, retryDelay(this.#failures));
   }
 }

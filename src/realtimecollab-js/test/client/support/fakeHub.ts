@@ -1,4 +1,11 @@
-import { contentHash, Document, TextOperation, transformSelection, type Selection } from '../../../src/ot/index.js';
+import {
+  contentHash,
+  Document,
+  TextOperation,
+  transformSelection,
+  type ContentType,
+  type Selection,
+} from '../../../src/ot/index.js';
 import type { CommittedOperation, DocumentChecksum, DocumentRole, ErrorCode } from '../../../src/protocol/index.js';
 import type { FakeConnection } from './fakeTransport.js';
 
@@ -126,10 +133,12 @@ export class FakeHub {
 
   StartEditing(
     connection: FakeConnection,
-    argument: { documentId: string; initialText?: string; sinceRevision?: number },
+    argument: { documentId: string; contentType?: ContentType; initialText?: string; sinceRevision?: number },
   ): unknown {
-    if (!this.documents.has(argument.documentId) && argument.initialText !== undefined) {
-      this.document(argument.documentId).content = Document.fromText(argument.initialText);
+    const { documentId, contentType, initialText = '' } = argument;
+    if (!this.documents.has(documentId)) {
+      const isRich = contentType === 'richText';
+      this.document(documentId).content = Document.fromContent(isRich ? [initialText].filter(Boolean) : initialText);
     }
     const document = this.document(argument.documentId);
     if (document.role === 'viewer') throw refusal('permission_denied');

@@ -103,11 +103,14 @@ export class FakeTransport implements HubTransport {
   }
 
   async stop(): Promise<void> {
-    this.cut(undefined);
+    this.cut(null);
   }
 
-  /** Ends the connection: the hub sees it, calls fail, and everything on its way is lost. */
-  cut(error: Error | undefined = new Error('the connection was cut')): void {
+  /**
+   * Ends the connection: the hub sees it, calls fail, and everything on its way is lost.
+   * @param error null if one side ends it in good order.
+   */
+  cut(error: Error | null = new Error('the connection was cut')): void {
     const { connection } = this;
     if (connection === undefined) return;
     this.connection = undefined;
@@ -115,7 +118,7 @@ export class FakeTransport implements HubTransport {
     this.#hub.leave(connection);
     for (const fail of [...this.#waiting])
       fail(new Error('Invocation canceled due to the underlying connection being closed.'));
-    this.#onclose(error);
+    this.#onclose(error ?? undefined);
   }
 
   invoke(method: string, argument: unknown): Promise<unknown> {

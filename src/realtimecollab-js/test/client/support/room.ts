@@ -3,6 +3,7 @@ import {
   CollabClient,
   jitteredBackoff,
   type CollabDocument,
+  type EditStore,
   type OpenOptions,
   type RetryPolicy,
 } from '../../../src/client/index.js';
@@ -25,9 +26,15 @@ export class Room {
     vi.useFakeTimers();
   }
 
-  guest(userId: string, network: Network = calm, retry: RetryPolicy = jitteredBackoff()): Guest {
+  guest(userId: string, network: Network = calm, retry: RetryPolicy = jitteredBackoff(), editStore?: EditStore): Guest {
     const transport = fakeTransport(this.hub, userId, network);
-    const client = new CollabClient({ url: 'http://hub', token: () => userId, transport: transport.factory, retry });
+    const client = new CollabClient({
+      url: 'http://hub',
+      token: () => userId,
+      transport: transport.factory,
+      retry,
+      ...(editStore !== undefined && { editStore }),
+    });
     const guest: Guest = {
       client,
       transport: transport.get(),

@@ -1,0 +1,114 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Http;
+using RealtimeCollab.Protocol.Documents;
+using RealtimeCollab.Protocol.Json;
+using RealtimeCollab.Server.Access;
+using RealtimeCollab.Server.Documents;
+using RealtimeCollab.Server.Identity;
+using RealtimeCollab.Sessions;
+using RealtimeCollab.Sessions.Documents;
+using RealtimeCollab.Sessions.History;
+using RealtimeCollab.Sessions.Storage;
+
+namespace RealtimeCollab.Server.Http;
+
+/// <summary>A document's content and history over HTTP, under the same roles as on the hub.</summary>
+internal sealed class DocumentApi(
+    IOperationLog log, DocumentHistory history, DocumentSessions sessions, IDocumentAuthorizer authorizer)
+{
+    public async Task<IResult> GetAsync(HttpContext context, string documentId, string? revision)
+    {
+        var (head, _) = await FindAsync(context, documentId, DocumentRole.Viewer);
+        var state = await history.ReadAsync(documentId, ToRevision(revision, "revision") ?? head.Revision, context.RequestAborted);
+        return Json(new DocumentRevision
+        {
+            DocumentId = head.DocumentId,
+            ContentType = head.ContentType,
+            Revision = state.Revision,
+            Content = new DocumentContent(state.Document, head.ContentType),
+            CreatedAt = head.CreatedAt,
+            UpdatedAt = state.UpdatedAt,
+        });
+    }
+
+    public async Task<IResult> GetOperationsAsync(HttpContext context, string documentId, string? from, string? to)
+    {
+        await FindAsync(context, documentId, DocumentRole.Viewer);
+        var start = ToRevision(from, "from") ?? 0;
+        var end = ToRevision(to, "to") ?? long.MaxValue;
+        if (end < start)
+            throw CollabException.InvalidRequest("to must not be less than from.");
+        using var lease = await sessions.OpenAsync(documentId, context.RequestAborted);
+        var limit = (int)Math.Min(LogPages.MaxOperations, end - start);
+        var (entries, _) = await LogPages.ReadAsync(lease.Session, start, limit, context.RequestAborted);
+        return Json(entries.ToBatch(documentId, start));
+    }
+
+    public async Task<IResult> ListVersionsAsync(HttpContext context, string documentId)
+    {
+        await FindAsync(context, documentId, DocumentRole.Viewer);
+        var versions = await history.ListAsync(documentId, context.RequestAborted);
+        return Json(new DocumentVersions { Versions = [.. versions.Select(ToVersion)] });
+    }
+
+    public async Task<IResult> CreateVersionAsync(HttpContext context, string documentId)
+    {
+        var (head, userId) = await FindAsync(context, documentId, DocumentRole.Owner);
+        var request = await JsonBody.ReadAsync<CreateVersionRequest>(context);
+        Require.VersionName(request.Name);
+        var revision = request.Revision ?? head.Revision;
+        Require.NotNegative(revision, "revision");
+        var versionId = Require.OptionalId(request.VersionId, "versionId") ?? Guid.NewGuid().ToString("N");
+        var version = await history.NameAsync(
+            new NewVersion(versionId, documentId, revision, request.Name, userId), context.RequestAborted);
+        return Json(ToVersion(version), StatusCodes.Status201Created);
+    }
+
+    public async Task<IResult> RestoreAsync(HttpContext context, string documentId)
+    {
+        var (head, userId) = await FindAsync(context, documentId, DocumentRole.Editor);
+        var request = await JsonBody.ReadAsync<RestoreRequest>(context);
+        Require.NotNegative(request.Revision, "revision");
+        var baseRevision = request.BaseRevision ?? head.Revision;
+        Require.NotNegative(baseRevision, "baseRevision");
+        var operationId = request.OperationId ?? Guid.NewGuid().ToString("N");
+        Require.OperationId(operationId);
+        using var lease = await sessions.OpenAsync(documentId, context.RequestAborted);
+        var restoration = new Restoration(request.Revision, baseRevision, Guid.NewGuid().ToString("N"), userId, operationId);
+        var revision = await history.RestoreAsync(lease.Session, restoration, context.RequestAborted);
+        return Json(new SubmitOperationResult { DocumentId = documentId, OperationId = operationId, Revision = revision });
+    }
+
+    private async Task<(DocumentHead Head, string UserId)> FindAsync(HttpContext context, string documentId, DocumentRole needed)
+    {
+        Require.DocumentId(documentId);
+        var head = await log.FindAsync(documentId, context.RequestAborted) ?? throw CollabException.DocumentNotFound(documentId);
+        var role = await authorizer.GetRoleAsync(context.User, head, context.RequestAborted);
+        if (role < needed)
+            throw CollabException.PermissionDenied($"This needs the role {Name(needed)}; the user's role is {Name(role)}.");
+        return (head, CollabIdentity.GetUserId(context.User));
+    }
+
+    private static long? ToRevision(string? value, string name)
+    {
+        if (string.IsNullOrEmpty(value))
+            return null;
+        return long.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var revision)
+            ? revision
+            : throw CollabException.InvalidRequest($"{name} is a revision: an integer from 0.");
+    }
+
+    private static DocumentVersion ToVersion(NamedVersion version) => new()
+    {
+        VersionId = version.VersionId,
+        Revision = version.Revision,
+        Name = version.Name,
+        CreatedBy = version.CreatedBy,
+        CreatedAt = version.CreatedAt,
+    };
+
+    private static IResult Json<T>(T value, int status = StatusCodes.Status200OK) =>
+        Results.Json(value, ProtocolJson.Options, statusCode: status);
+
+    private static string Name(DocumentRole role) => role.ToString().ToLowerInvariant();
+}

@@ -1,0 +1,1 @@
+export { bindQuill } from './quill.js';

@@ -1,0 +1,1 @@
+export { bindTextarea } from './textarea.js';
