@@ -4,6 +4,7 @@ using RealtimeCollab.Protocol.Documents;
 using RealtimeCollab.Protocol.Json;
 using RealtimeCollab.Server.Access;
 using RealtimeCollab.Server.Documents;
+using RealtimeCollab.Server.Hubs;
 using RealtimeCollab.Server.Identity;
 using RealtimeCollab.Sessions;
 using RealtimeCollab.Sessions.Documents;

@@ -13,7 +13,7 @@ import type { EditStoreAccess } from './edits/editKeeper.js';
 import type { EditStore } from './edits/editStore.js';
 import { Emitter, type Unsubscribe } from './emitter.js';
 import { CollabError } from './errors.js';
-import { documentHubUrl, withoutSlash, type CollabClientOptions } from './options.js';
+import { hubUrl, withoutSlash, type CollabClientOptions } from './options.js';
 import { randomId } from './randomId.js';
 
 /** What a client tells. */
@@ -61,7 +61,7 @@ export class CollabClient {
   constructor(options: CollabClientOptions) {
     this.clientId = options.clientId ?? randomId();
     const transport = (options.transport ?? signalRTransport)({
-      url: documentHubUrl(options.url, this.clientId, options.device),
+      url: hubUrl(options.url, 'document', this.clientId, options.device),
       token: options.token,
     });
     this.#link = new HubLink(transport, options.retry ?? jitteredBackoff());

@@ -25,8 +25,8 @@ export function withoutSlash(url: string): string {
   return url.replace(/\/+$/, '');
 }
 
-/** The address of the document hub. */
-export function documentHubUrl(url: string, clientId: string, device: string | undefined): string {
+/** The address of a hub, with the query that tells who connects. */
+export function hubUrl(url: string, hub: string, clientId: string, device: string | undefined): string {
   const query = new URLSearchParams({ clientId, ...(device !== undefined && { device }) });
-  return `${withoutSlash(url)}/hubs/document?${query}`;
+  return `${withoutSlash(url)}/hubs/${hub}?${query}`;
 }
