@@ -273,6 +273,35 @@ test('an editor that is no longer bound goes its own way', async () => {
   expect(editor.quill.root.parentElement?.querySelector('.rc-layer')).toBeNull();
 });
 
+test('a paste of 50,000 letters goes out in pieces, and is typed on beside', async () => {
+  const [first, second] = [await edit(), await edit(room.guest('bob'))];
+  first.quill.insertText(0, 'paste '.repeat(8_333), 'user');
+  first.quill.insertText(0, 'before ', 'user');
+  second.quill.insertText(0, 'beside ', 'user');
+  await room.settle(5_000);
+  const sizes = room.hub.callsOf('SubmitOperation').map((call) => JSON.stringify(call).length);
+  expect(sizes.length).toBeGreaterThan(10);
+  expect(Math.max(...sizes)).toBeLessThan(5_000);
+  expect([shown(first), shown(second)]).toEqual([onServer(), onServer()]);
+  expect(first.document.length).toBe(8_333 * 6 + 15);
+});
+
+test('the binding makes a large paste little slower than it is', async () => {
+  const text = 'paste\n'.repeat(1_000);
+  const place = window.document.body.appendChild(window.document.createElement('div'));
+  const alone = new Quill(place, { modules: { toolbar: false } });
+  const { quill } = await edit();
+  const timeOf = (editor: Quill): number => {
+    const start = process.cpuUsage().user;
+    editor.insertText(0, text, 'user');
+    editor.deleteText(0, text.length, 'user');
+    return process.cpuUsage().user - start;
+  };
+  const medianOf = (times: number[]): number => times.sort((a, b) => a - b)[times.length >> 1] as number;
+  const runs = Array.from({ length: 7 }, () => [timeOf(alone), timeOf(quill)] as const);
+  expect(medianOf(runs.map(([, bound]) => bound))).toBeLessThan(4 * medianOf(runs.map(([unbound]) => unbound)));
+});
+
 test('plain text is refused', async () => {
   const document = await ada.open('plain', { initialText: 'x' });
   expect(() => show(document)).toThrow(TypeError);
