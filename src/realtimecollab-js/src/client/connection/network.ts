@@ -8,7 +8,7 @@ export interface NetworkListener {
 
 /** Listens to the browser's `online` and `offline` events; does nothing where there are none, as in Node. */
 export function watchNetwork(listener: NetworkListener): Unsubscribe {
-  const target = globalThis as Partial<Pick<Window, 'addEventListener' | 'removeEventListener'>>;
+  const target = globalThis as Partial<Pick<EventTarget, 'addEventListener' | 'removeEventListener'>>;
   if (target.addEventListener === undefined) return () => undefined;
   const online = (): void => listener.online();
   const offline = (): void => listener.offline();
