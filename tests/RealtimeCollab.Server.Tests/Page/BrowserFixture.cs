@@ -46,6 +46,14 @@ public sealed class BrowserFixture : IAsyncLifetime
         return opened;
     }
 
+    /// <summary>An empty page from the server.</summary>
+    internal async Task<IPage> OpenEmptyAsync()
+    {
+        var page = await (await Browser().NewContextAsync()).NewPageAsync();
+        await page.GotoAsync(new Uri(Address, "/health/live").ToString());
+        return page;
+    }
+
     /// <summary>Kills the server, and starts it again over the same data.</summary>
     internal async Task CrashServerAsync()
     {

@@ -63,6 +63,7 @@ export class CollabClient {
     const transport = (options.transport ?? signalRTransport)({
       url: hubUrl(options.url, 'document', this.clientId, options.device),
       token: options.token,
+      ...(options.protocol !== undefined && { protocol: options.protocol }),
     });
     this.#link = new HubLink(transport, options.retry ?? jitteredBackoff());
     if (options.editStore !== undefined) this.#edits = this.#accessTo(options.editStore, withoutSlash(options.url));

@@ -1,3 +1,4 @@
+import type { IHubProtocol } from '@microsoft/signalr';
 import type { RetryPolicy } from './connection/retry.js';
 import type { EditStore } from './edits/editStore.js';
 import type { TokenProvider, TransportFactory } from './connection/transport.js';
@@ -12,6 +13,11 @@ export interface CollabClientOptions {
   readonly clientId?: string;
   /** A label of the device for others to see, such as `Laptop`. */
   readonly device?: string;
+  /**
+   * How messages are written: as JSON by default; `new MessagePackHubProtocol()` of @microsoft/signalr-protocol-msgpack, which is
+   * not installed with this package, makes them shorter.
+   */
+  readonly protocol?: IHubProtocol;
   /** When to connect again. By default after a random time within a growing window, without end. */
   readonly retry?: RetryPolicy;
   /** Keeps edits that the server does not have, so that they outlive the page; by default they do not. */

@@ -240,6 +240,19 @@ test('a store that does not answer for a long time gets the operation in the end
   expect([text(), document.state]).toEqual(['kept', 'synchronized']);
 });
 
+test('a client that is closed is disconnected, and nothing else before', async () => {
+  const document = await ada.open();
+  const signs: string[] = [];
+  ada.client.on('connection', (state) => signs.push(state));
+  document.on('state', (state) => signs.push(state));
+  await room.during(ada.client.close());
+  expect([signs, ada.client.connection, document.isClosed]).toEqual([
+    ['offline', 'disconnected'],
+    'disconnected',
+    true,
+  ]);
+});
+
 test('connecting never ends by itself, and waits longer each time', async () => {
   ada.transport.isReachable = false;
   const errors: string[] = [];

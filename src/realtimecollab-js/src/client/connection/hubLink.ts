@@ -108,8 +108,7 @@ export class HubLink {
   async #connectOnce(): Promise<number> {
     const lost = new Promise<void>((resolve) => {
       this.#lost = (error) => {
-        const isMoving = error === undefined && !this.#isDropped && this.#state === 'connected';
-        this.#setState(isMoving ? 'moving' : 'connecting'); // at once, so that nobody sends into a connection that is gone
+        this.#setState(this.#stateAfter(error)); // at once, so that nobody sends into a connection that is gone
         if (error !== undefined) this.#report(error);
         resolve();
       };
@@ -132,6 +131,12 @@ export class HubLink {
     this.#setState('connected');
     await lost;
     return performance.now() - since;
+  }
+
+  /** What follows on a connection that was lost with this error, or without one. */
+  #stateAfter(error: Error | undefined): ConnectionState {
+    if (this.#stopping) return 'disconnected';
+    return error === undefined && !this.#isDropped && this.#state === 'connected' ? 'moving' : 'connecting';
   }
 
   #report(error: unknown): void {

@@ -6,11 +6,11 @@ const SERVER_TIMEOUT_MS = 15_000;
 const KEEP_ALIVE_MS = 5_000;
 
 /** A connection over @microsoft/signalr: WebSockets, or what it falls back to. */
-export function signalRTransport({ url, token }: TransportOptions): HubTransport {
-  return new HubConnectionBuilder()
+export function signalRTransport({ url, token, protocol }: TransportOptions): HubTransport {
+  const builder = new HubConnectionBuilder()
     .withUrl(url, { accessTokenFactory: token })
     .withServerTimeout(SERVER_TIMEOUT_MS)
     .withKeepAliveInterval(KEEP_ALIVE_MS)
-    .configureLogging(LogLevel.None) // errors reach the application as events, not as lines in its console
-    .build();
+    .configureLogging(LogLevel.None); // errors reach the application as events, not as lines in its console
+  return (protocol === undefined ? builder : builder.withHubProtocol(protocol)).build();
 }

@@ -1,3 +1,5 @@
+import type { IHubProtocol } from '@microsoft/signalr';
+
 /**
  * What this library needs of a connection to a hub. A `HubConnection` of @microsoft/signalr without automatic
  * reconnect fits as it is; tests put a fake one in its place. It must be startable again after it closed.
@@ -5,6 +7,7 @@
 export interface HubTransport {
   start(): Promise<void>;
   stop(): Promise<void>;
+  /** @param argument plain data: not every protocol asks an object for its JSON. */
   invoke(method: string, argument: unknown): Promise<unknown>;
   on(callback: string, listener: (message: never) => void): void;
   onclose(listener: (error?: Error) => void): void;
@@ -18,6 +21,8 @@ export interface TransportOptions {
   /** The address of the hub, with the query that tells who connects. */
   readonly url: string;
   readonly token: TokenProvider;
+  /** How messages are written; JSON if it is absent. */
+  readonly protocol?: IHubProtocol;
 }
 
 /** Makes the connection of a client. */

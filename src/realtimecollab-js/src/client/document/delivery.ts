@@ -73,7 +73,9 @@ export class Delivery implements SubmitterHost, SelectionSenderHost {
   async submit({ operationId, baseRevision, operation }: OutgoingOperation, isLast: boolean): Promise<number> {
     const selection = isLast ? this.#local.selection.current : null;
     if (selection !== null) this.#local.selection.known = selection;
-    const request = { documentId: this.#host.documentId, operationId, baseRevision, operation, selection };
+    const { documentId } = this.#host;
+    // as plain values, which every framing can write
+    const request = { documentId, operationId, baseRevision, operation: operation.toJSON(), selection };
     return ((await this.#channel.invoke('SubmitOperation', request)) as SubmitOperationResult).revision;
   }
 
