@@ -96,6 +96,19 @@ internal sealed class EditorPage(IPage page) : IAsyncDisposable
     public Task ExpectPeopleAsync(params string[] names) =>
         Assertions.Expect(page.Locator("#people li .name")).ToHaveTextAsync(names, new() { Timeout = Limit });
 
+    /// <summary>Waits until the list says this of somebody.</summary>
+    public Task ExpectStatusAsync(string userName, string status) =>
+        Assertions.Expect(page.Locator("#people li .who", new() { HasText = userName }).Locator(".does")).ToHaveTextAsync(status, new() { Timeout = Limit });
+
+    /// <summary>Says how to be found.</summary>
+    public async Task SetStatusAsync(string status, string text)
+    {
+        await page.Locator("#people summary").ClickAsync();
+        await page.Locator(".own-status input").FillAsync(text);
+        await page.Locator($".own-status [data-status={status}]").ClickAsync();
+        await page.Locator("#people summary").ClickAsync();
+    }
+
     /// <summary>What an input method shows while it composes; empty text ends it.</summary>
     public async Task ComposeAsync(string text)
     {

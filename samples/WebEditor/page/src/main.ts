@@ -4,12 +4,14 @@ import './styles/page.css';
 import './styles/history.css';
 import { CollabClient, CollabError, type CollabDocument } from 'realtimecollab-js';
 import { IndexedDbEditStore } from 'realtimecollab-js/indexeddb';
+import type { PresenceClient } from 'realtimecollab-js/presence';
 import { contentTypeOf, documentIdOf, newDocumentPath, titleOf } from './address';
 import { element } from './elements';
 import { offerHistory } from './history';
 import { askName, fetchToken, type Identity } from './identity';
 import { showNotice, showTrouble } from './notices';
 import { showPeople } from './people';
+import { followPresence } from './presence';
 import { closeMenusFromOutside } from './menus';
 import { offerLink } from './share';
 import { showState } from './state';
@@ -36,29 +38,30 @@ async function start(): Promise<void> {
   offerLink();
 
   const identity = await askName();
+  const connection = { url: location.origin, token: () => fetchToken(identity), device: deviceName() };
   const client = new CollabClient({
-    url: location.origin,
-    token: () => fetchToken(identity),
-    device: deviceName(),
+    ...connection,
     ...(IndexedDbEditStore.isSupported && { editStore: new IndexedDbEditStore() }),
   });
   client.on('error', (error) => console.info(error.message));
   try {
     const contentType = contentTypeOf(location);
     const initialText = documentId === 'welcome' ? WELCOME_TEXT : contentType === 'richText' ? '\n' : '';
-    await show(await client.open(documentId, { contentType, initialText }), identity);
+    const opened = await client.open(documentId, { contentType, initialText });
+    const presence = followPresence({ ...connection, clientId: client.clientId }, documentId, identity.userId);
+    await show(opened, identity, presence);
   } catch (error) {
     if (!(error instanceof CollabError)) throw error;
     showNotice({ text: `This document cannot be opened: ${error.message}`, actions: [] });
   }
 }
 
-async function show(opened: CollabDocument, identity: Identity): Promise<void> {
+async function show(opened: CollabDocument, identity: Identity, presence: PresenceClient): Promise<void> {
   const isRich = opened.contentType === 'richText';
   const { mountEditor } = isRich ? await import('./richEditor') : await import('./editor');
   mountEditor(opened, element('editor'));
   showState(opened);
-  showPeople(opened, identity);
+  showPeople(opened, identity, presence);
   showTrouble(opened);
   offerHistory(opened);
   if (!IndexedDbEditStore.isSupported) {

@@ -1,6 +1,8 @@
 import type { CollabDocument, Person } from 'realtimecollab-js';
+import type { PresenceClient } from 'realtimecollab-js/presence';
 import { element, make } from './elements';
 import type { Identity } from './identity';
+import { describe, markStatus, ownStatus } from './presence';
 
 /** Somebody in the list: all windows and devices of one user. */
 interface Entry {
@@ -13,18 +15,23 @@ interface Entry {
 const MOST_AVATARS = 4;
 
 /** Shows who is here: faces in the bar, and names in a list that opens from there. */
-export function showPeople(opened: CollabDocument, identity: Identity): void {
+export function showPeople(opened: CollabDocument, identity: Identity, presence: PresenceClient): void {
   const menu = element<HTMLDetailsElement>('people');
   const summary = menu.querySelector('summary') as HTMLElement;
   const list = menu.querySelector('ul') as HTMLElement;
+  const own = ownStatus(presence);
+  list.append(own);
   const show = (): void => {
     const entries = merge(opened.people, identity);
-    summary.replaceChildren(...entries.slice(0, MOST_AVATARS).map(avatar));
+    summary.replaceChildren(...entries.slice(0, MOST_AVATARS).map((entry) => avatar(entry, presence)));
     if (entries.length > MOST_AVATARS) summary.append(make('span', 'avatar more', `+${entries.length - MOST_AVATARS}`));
     summary.setAttribute('aria-label', `Who is here: ${entries.length}`);
-    list.replaceChildren(...entries.map(row));
+    // the user may be typing in the last entry
+    for (const old of [...list.children]) if (old !== own) old.remove();
+    own.before(...entries.map((entry) => row(entry, presence)));
   };
   opened.on('people', show);
+  presence.on('change', show);
   show();
 }
 
@@ -38,16 +45,20 @@ function merge(people: readonly Person[], { userId, userName }: Identity): reado
   return [...entries.values()];
 }
 
-function avatar({ userName, color, isSelf }: Entry): HTMLElement {
+function avatar({ userId, userName, color, isSelf }: Entry, presence: PresenceClient): HTMLElement {
   const face = make('span', 'avatar', initials(userName));
   if (color !== '') face.style.setProperty('--color', color);
   face.title = isSelf ? `${userName} (you)` : userName;
+  markStatus(face, presence.users.get(userId));
   return face;
 }
 
-function row(entry: Entry): HTMLElement {
+function row(entry: Entry, presence: PresenceClient): HTMLElement {
   const item = make('li', '');
-  item.append(avatar(entry), make('span', 'name', entry.userName));
+  const user = presence.users.get(entry.userId);
+  const who = make('span', 'who');
+  who.append(make('span', 'name', entry.userName), make('span', 'does', user === undefined ? '' : describe(user)));
+  item.append(avatar(entry, presence), who);
   if (entry.isSelf) item.append(make('span', 'you', 'you'));
   return item;
 }

@@ -1,5 +1,10 @@
 import type { HubTransport, TransportFactory } from '../../../src/client/index.js';
-import type { FakeHub } from './fakeHub.js';
+
+/** The server's end of the wire. */
+export interface FakeHubSide {
+  call(connection: FakeConnection, method: string, argument: never): unknown;
+  leave(connection: FakeConnection): void;
+}
 
 /** What a network may do. Calls and results keep their order and are lost only with the connection, as over TCP. */
 export interface Network {
@@ -63,7 +68,7 @@ export class FakeTransport implements HubTransport {
   connection: FakeConnection | undefined;
   /** Whether the server can be reached. */
   isReachable = true;
-  readonly #hub: FakeHub;
+  readonly #hub: FakeHubSide;
   readonly #network: Network;
   readonly #clientId: string;
   readonly #userId: string;
@@ -71,7 +76,7 @@ export class FakeTransport implements HubTransport {
   readonly #waiting = new Set<(error: Error) => void>();
   #onclose: (error?: Error) => void = () => undefined;
 
-  constructor(hub: FakeHub, url: string, userId: string, network: Network) {
+  constructor(hub: FakeHubSide, url: string, userId: string, network: Network) {
     this.#hub = hub;
     this.#network = network;
     this.#userId = userId;
@@ -155,7 +160,7 @@ export class FakeTransport implements HubTransport {
 
 /** Makes transports to a fake hub, and keeps the last one at hand. */
 export function fakeTransport(
-  hub: FakeHub,
+  hub: FakeHubSide,
   userId: string,
   network: Network = calm,
 ): { factory: TransportFactory; get: () => FakeTransport } {
