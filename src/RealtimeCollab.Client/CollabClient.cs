@@ -22,7 +22,7 @@ public sealed class CollabClient : IAsyncDisposable
 
     /// <summary>Takes a connection over; it is started, restarted and disposed by this client.</summary>
     /// <param name="connection">
-    /// Any HubConnection to <c>/hubs/document</c> that was built with
+    /// Any HubConnection to <c>/hubs/document</c> that was built with <see cref="CollabProtocolExtensions.AddRealtimeCollabMessagePack"/> or
     /// <see cref="CollabProtocolExtensions.AddRealtimeCollabJson"/>, not started yet.
     /// </param>
     /// <param name="options">Null for the defaults.</param>

@@ -14,6 +14,9 @@ public sealed record CollabConnectionOptions
     /// <summary>Where the token goes.</summary>
     public AccessTokenPlacement AccessTokenPlacement { get; init; }
 
+    /// <summary>How messages are written.</summary>
+    public HubProtocolChoice Protocol { get; init; }
+
     /// <summary>Random, and the same for all connections of this client; made here if it is null.</summary>
     public string? ClientId { get; init; }
 

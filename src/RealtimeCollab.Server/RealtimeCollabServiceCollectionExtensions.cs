@@ -130,6 +130,7 @@ public static class RealtimeCollabServiceCollectionExtensions
         services.TryAddSingleton<RefusalFilter>();
         services.AddSignalR()
             .AddJsonProtocol(json => ProtocolJson.Configure(json.PayloadSerializerOptions))
+            .AddCollabMessagePack()
             .AddCollabHub<DocumentHub>()
             .AddCollabHub<PresenceHub>();
     }

@@ -19,7 +19,8 @@ internal static class HubConnections
     /// <param name="options">Where to log.</param>
     public static HubConnection Build(string hub, CollabConnectionOptions connection, CollabClientOptions options)
     {
-        var builder = new HubConnectionBuilder().AddRealtimeCollabJson();
+        var builder = new HubConnectionBuilder();
+        _ = connection.Protocol == HubProtocolChoice.Json ? builder.AddRealtimeCollabJson() : builder.AddRealtimeCollabMessagePack();
         builder.Services.AddSingleton(options.LoggerFactory);
         builder.Services.AddSingleton<EndPoint>(new UriEndPoint(Address(hub, connection)));
         builder.Services.AddSingleton<IConnectionFactory>(services => new WebSocketConnectionFactory(

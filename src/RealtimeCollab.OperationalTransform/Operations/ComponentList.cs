@@ -41,6 +41,17 @@ internal struct ComponentList
     /// <summary>Sum of retains and inserts so far.</summary>
     public readonly int TargetLength => (int)_targetLength;
 
+    /// <summary>Makes it empty again; a large array is not kept.</summary>
+    public void Clear()
+    {
+        if (_items.Length > KeptCapacity)
+            _items = new Component[InitialCapacity];
+        else
+            _items.AsSpan(0, _count).Clear();
+
+        (_count, _baseLength, _targetLength, _isRich) = (0, 0, 0, false);
+    }
+
     /// <summary>Gives the array back, without what it refers to.</summary>
     public void Return()
     {

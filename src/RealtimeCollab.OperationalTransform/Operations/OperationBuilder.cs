@@ -64,6 +64,14 @@ public sealed class OperationBuilder
         return this;
     }
 
+    /// <summary>Starts over, for another operation, in the same memory.</summary>
+    /// <returns>This builder.</returns>
+    public OperationBuilder Clear()
+    {
+        _components.Clear();
+        return this;
+    }
+
     /// <summary>The operation so far. The builder can go on.</summary>
     public TextOperation Build() => _components.ToOperation();
 }

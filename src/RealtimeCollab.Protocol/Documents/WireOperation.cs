@@ -23,6 +23,13 @@ public sealed class WireOperation
     /// <summary>The size with which it came in, in bytes; 0 for one that was made here.</summary>
     public long WireBytes { get; }
 
+    /// <summary>
+    /// Whether it is over a limit, as it came in and in its canonical JSON form: clients divide operations by that, and MessagePack takes more for
+    /// some.
+    /// </summary>
+    /// <param name="limit">In bytes.</param>
+    public bool IsLargerThan(int limit) => WireBytes > limit && (_operation is null || _operation.GetUtf8JsonLength() > limit);
+
     /// <summary>The operation, in canonical form.</summary>
     /// <exception cref="OperationException">It could not be read.</exception>
     public TextOperation GetOperation() => _operation ?? throw _refusal!;

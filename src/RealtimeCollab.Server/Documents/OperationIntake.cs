@@ -21,7 +21,7 @@ internal sealed class OperationIntake(IOperationLog log, IOptions<RealtimeCollab
     {
         if (!connection.Operations.TryTake())
             throw CollabException.RateLimited($"More than {_limits.OperationsPerSecond} operations a second.");
-        if (request.Operation.WireBytes > _limits.MaxOperationBytes)
+        if (request.Operation.IsLargerThan(_limits.MaxOperationBytes))
             throw CollabException.PayloadTooLarge(request.Operation.WireBytes, _limits.MaxOperationBytes);
         if (connection.Find(request.DocumentId) is not { IsEditing: true } joined)
             return RefuseAsync(request.DocumentId, "StartEditing comes before SubmitOperation.", connection.Aborted);

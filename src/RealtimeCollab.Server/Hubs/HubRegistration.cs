@@ -1,14 +1,16 @@
 using Microsoft.AspNetCore.SignalR;
+using Microsoft.AspNetCore.SignalR.Protocol;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
+using RealtimeCollab.Protocol.MessagePack;
 using RealtimeCollab.Server.Configuration;
 using RealtimeCollab.Server.Delivery;
 using RealtimeCollab.Server.Refusals;
 
 namespace RealtimeCollab.Server.Hubs;
 
-/// <summary>Registers what makes a SignalR hub one of ours: limits, refusals with codes, rooms that do not wait.</summary>
+/// <summary>Registers what makes a SignalR hub one of ours: limits, refusals with codes, rooms that do not wait; and the protocol that all of them have beside JSON.</summary>
 internal static class HubRegistration
 {
     private const int ParallelInvocationsPerClient = 8;
@@ -32,6 +34,17 @@ internal static class HubRegistration
             hub.MaximumReceiveMessageSize = options.Value.Limits.MaxFrameBytes;
             hub.AddFilter<RefusalFilter>();
         });
+        return signalR;
+    }
+
+    /// <summary>
+    /// Of two protocols with one name SignalR takes the one that was registered last. Ours goes in front, so that an application which adds the
+    /// official package, before or after this library, has that.
+    /// </summary>
+    public static ISignalRServerBuilder AddCollabMessagePack(this ISignalRServerBuilder signalR)
+    {
+        if (!signalR.Services.Any(service => service.ImplementationType == typeof(CollabMessagePackProtocol)))
+            signalR.Services.Insert(0, ServiceDescriptor.Singleton<IHubProtocol, CollabMessagePackProtocol>());
         return signalR;
     }
 }

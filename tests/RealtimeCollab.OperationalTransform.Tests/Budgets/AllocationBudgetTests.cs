@@ -1,4 +1,5 @@
 using System.Text.Json;
+using RealtimeCollab.Testing;
 
 namespace RealtimeCollab.OperationalTransform.Tests.Budgets;
 
@@ -20,15 +21,7 @@ public sealed class AllocationBudgetTests(ITestOutputHelper output)
     [MemberData(nameof(Names))]
     public void Step_RepeatedThousandsOfTimes_StaysInItsBudget(string name)
     {
-        var step = Scenarios.All[name]();
-        for (var k = 0; k < WarmUp; k++)
-            step(k);
-
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        for (var k = WarmUp; k < Steps; k++)
-            step(k);
-
-        var each = (GC.GetAllocatedBytesForCurrentThread() - before) / (double)(Steps - WarmUp);
+        var each = Allocations.PerStep(Scenarios.All[name](), WarmUp, Steps);
         output.WriteLine($"{each:F0} bytes of {Budget[name]}");
         Assert.True(each <= Budget[name] + Slack, $"{name}: {each:F0} bytes, budget {Budget[name]}.");
         Assert.True(each >= Budget[name] * 0.6, $"{name}: {each:F0} bytes are far below the budget of {Budget[name]}: lower it.");

@@ -18,7 +18,8 @@ internal static class ClientTestExtensions
 
     /// <summary>A started client of a user.</summary>
     public static async Task<CollabClient> StartClientAsync(
-        this TestApp app, string userId, Uri? through = null, AccessTokenPlacement placement = AccessTokenPlacement.Header, ILoggerFactory? logs = null)
+        this TestApp app, string userId, Uri? through = null, AccessTokenPlacement placement = AccessTokenPlacement.Header, ILoggerFactory? logs = null,
+        HubProtocolChoice protocol = HubProtocolChoice.MessagePack)
     {
         var token = await app.GetTokenAsync(userId);
         var client = CollabClient.Create(
@@ -27,6 +28,7 @@ internal static class ClientTestExtensions
                 Server = through ?? app.Address,
                 AccessToken = _ => ValueTask.FromResult<string?>(token),
                 AccessTokenPlacement = placement,
+                Protocol = protocol,
             },
             Impatient with { LoggerFactory = logs ?? NullLoggerFactory.Instance });
         await client.StartAsync(TestContext.Current.CancellationToken);

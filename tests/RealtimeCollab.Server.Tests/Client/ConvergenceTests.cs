@@ -19,7 +19,8 @@ public sealed class ConvergenceTests
     {
         await using var app = await TestApp.StartAsync();
         await using var proxy = new CuttingProxy(app.Address);
-        var clients = await Task.WhenAll(Enumerable.Range(0, Clients).Select(i => app.StartClientAsync($"user{i}", i % 2 == 0 ? proxy.Address : null)));
+        var clients = await Task.WhenAll(Enumerable.Range(0, Clients).Select(i => app.StartClientAsync(
+            $"user{i}", i % 2 == 0 ? proxy.Address : null, protocol: i < Clients / 2 ? HubProtocolChoice.MessagePack : HubProtocolChoice.Json)));
         var documents = await Task.WhenAll(clients.Select(client => client.EditAsync("d")));
 
         await Task.WhenAll(documents.Select((document, i) => TypeAsync(document, new Random((seed * 100) + i), cut: i == 0 ? proxy.Cut : null)));

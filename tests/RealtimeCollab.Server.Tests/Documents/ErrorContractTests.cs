@@ -7,23 +7,11 @@ namespace RealtimeCollab.Server.Tests.Documents;
 /// <summary>Bad input gets its code, changes nothing and leaves the connection as it was.</summary>
 public sealed class ErrorContractTests
 {
-    private const string Text = "a😀b";
+    private const string Text = BadInput.Text;
 
-    public static TheoryData<string, string, string?> BadOperations => new()
-    {
-        { "[99, \"x\"]", "invalid_operation", "base-length" },
-        { "[4, -1]", "invalid_operation", "base-length" },
-        { "[2, \"x\"]", "invalid_operation", "split-surrogate" },
-        { "[1, -1]", "invalid_operation", "split-surrogate" },
-        { "[\"\\ud83d\"]", "invalid_operation", "lone-surrogate" },
-        { "[1.5]", "invalid_operation", "number-not-integer" },
-        { "[99999999999]", "invalid_operation", "number-out-of-range" },
-        { "[{\"retain\": 1, \"attributes\": {\"bold\": true}}]", "invalid_operation", null },
-        { "[{\"insert\": {\"image\": \"x\"}}]", "invalid_operation", null },
-        { "\"text\"", "invalid_operation", null },
-        { "{\"type\": \"explode\"}", "invalid_operation", null },
-        { "null", "invalid_request", null },
-    };
+    public static TheoryData<string, string, string?> BadOperations => [.. BadInput.Operations];
+
+    public static TheoryData<string, string, string> BadCalls => [.. BadInput.Calls];
 
     [Theory]
     [MemberData(nameof(BadOperations))]
@@ -88,27 +76,7 @@ public sealed class ErrorContractTests
     }
 
     [Theory]
-    [InlineData("Subscribe", """{"documentId": "missing"}""", "document_not_found")]
-    [InlineData("Subscribe", """{"documentId": "a b"}""", "invalid_request")]
-    [InlineData("Subscribe", """{"documentId": 5}""", "invalid_request")]
-    [InlineData("Subscribe", """{"documentId": null}""", "invalid_request")]
-    [InlineData("Subscribe", "{}", "invalid_request")]
-    [InlineData("Subscribe", "null", "invalid_request")]
-    [InlineData("Subscribe", "[]", "invalid_request")]
-    [InlineData("Subscribe", """{"documentId": "d", "useSse": true}""", "invalid_request")]
-    [InlineData("StartEditing", """{"documentId": "new", "contentType": "binary"}""", "invalid_request")]
-    [InlineData("StartEditing", """{"documentId": "new", "initialText": "\ud83d"}""", "invalid_request")]
-    [InlineData("GetOperations", """{"documentId": "d", "fromRevision": -1}""", "invalid_request")]
-    [InlineData("GetOperations", """{"documentId": "d", "fromRevision": 99}""", "revision_ahead")]
-    [InlineData("GetOperations", """{"documentId": "d", "fromRevision": 0, "limit": 0}""", "invalid_request")]
-    [InlineData("GetOperations", """{"documentId": "missing", "fromRevision": 0}""", "document_not_found")]
-    [InlineData("UpdateSelection", """{"documentId": "d", "revision": 99, "selection": {"ranges": []}}""", "revision_ahead")]
-    [InlineData("UpdateSelection", """{"documentId": "d", "revision": 1, "selection": {"ranges": [{"anchor": 0, "head": 99}]}}""", "invalid_request")]
-    [InlineData("UpdateSelection", """{"documentId": "d", "revision": 1, "selection": {"ranges": [{"anchor": -1, "head": 0}]}}""", "invalid_request")]
-    [InlineData("UpdateSelection", """{"documentId": "missing", "revision": 0}""", "document_not_found")]
-    [InlineData("Heartbeat", """{"documentIds": ["a b"]}""", "invalid_request")]
-    [InlineData("Heartbeat", """{"documentIds": null}""", "invalid_request")]
-    [InlineData("Heartbeat", """{"documentIds": [null]}""", "invalid_request")]
+    [MemberData(nameof(BadCalls))]
     public async Task Call_ThatIsBad_GetsItsCodeAndChangesNothing(string method, string argument, string code)
     {
         await using var app = await TestApp.StartAsync();

@@ -170,7 +170,7 @@ export class TextOperation {
     return this.baseLength === other.baseLength && equalJson(this.components, other.components);
   }
 
-  /** The array form, for JSON. */
+  /** The array form, which JSON takes by itself. */
   toJSON(): readonly Component[] {
     return this.components;
   }

@@ -1,0 +1,31 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Text;
+using System.Text.Unicode;
+using RealtimeCollab.Protocol.MessagePack.Primitives;
+
+namespace RealtimeCollab.Protocol.MessagePack.Payloads;
+
+/// <summary>Members of the messages that are read directly; false for whatever is not as it should be.</summary>
+internal static class MemberFormat
+{
+    public static bool TryReadText(ref MessagePackReader reader, [NotNullWhen(true)] out string? text)
+    {
+        reader.Read(out var token);
+        text = token.Type == MessagePackType.String && Utf8.IsValid(token.Bytes) ? Encoding.UTF8.GetString(token.Bytes) : null;
+        return text is not null;
+    }
+
+    public static bool TryReadInteger(ref MessagePackReader reader, [NotNullWhen(true)] out long? value)
+    {
+        reader.Read(out var token);
+        value = token.TryGetInt64(out var integer) ? integer : null;
+        return value is not null;
+    }
+
+    /// <summary>Passes over a member that this contract does not have.</summary>
+    public static bool TryPass(in MessagePackToken name, ref MessagePackReader reader)
+    {
+        reader.Skip();
+        return name.Type == MessagePackType.String;
+    }
+}
