@@ -6,7 +6,8 @@ namespace RealtimeCollab.Protocol.MessagePack.Messages;
 /// <summary>The items of hub messages. What is not of its type throws an <see cref="InvalidDataException"/> that names the item, never its content.</summary>
 internal static class HubFields
 {
-    private const int NotTooMany = 16;
+    /// <summary>For how many things memory is set aside before they are read.</summary>
+    private const int CapacityOnTrust = 16;
 
     public static void Require(int items, int needed, string message)
     {
@@ -63,7 +64,7 @@ internal static class HubFields
         if (map.Count == 0)
             return null;
 
-        var headers = new Dictionary<string, string>(Math.Min(map.Count, NotTooMany), StringComparer.Ordinal);
+        var headers = new Dictionary<string, string>(Math.Min(map.Count, CapacityOnTrust), StringComparer.Ordinal);
         for (var i = 0; i < map.Count; i++)
         {
             var name = ReadText(ref reader, "name of a header");
@@ -81,7 +82,7 @@ internal static class HubFields
         if (count == 0)
             return null;
 
-        var texts = new List<string>(Math.Min(count, NotTooMany));
+        var texts = new List<string>(Math.Min(count, CapacityOnTrust));
         for (var i = 0; i < count; i++)
             texts.Add(ReadText(ref reader, field));
         return [.. texts];

@@ -5,9 +5,34 @@ using RealtimeCollab.Protocol.MessagePack.Primitives;
 
 namespace RealtimeCollab.Protocol.MessagePack.Payloads;
 
+/// <summary>What has been read of a map so far.</summary>
+internal interface IMembers
+{
+    /// <summary>Reads the value behind a name; false if it is not as it should be.</summary>
+    bool TryRead(in MessagePackToken name, ref MessagePackReader reader);
+}
+
 /// <summary>Members of the messages that are read directly; false for whatever is not as it should be.</summary>
 internal static class MemberFormat
 {
+    /// <summary>Reads a map, whatever the order of its members; which of them may be absent is the caller's to know.</summary>
+    public static bool TryReadMap<TMembers>(ref MessagePackReader reader, out TMembers members)
+        where TMembers : struct, IMembers
+    {
+        members = default;
+        reader.Read(out var map);
+        if (map.Type != MessagePackType.Map)
+            return false;
+        for (var i = 0; i < map.Count; i++)
+        {
+            reader.Read(out var name);
+            if (!members.TryRead(name, ref reader))
+                return false;
+        }
+
+        return true;
+    }
+
     public static bool TryReadText(ref MessagePackReader reader, [NotNullWhen(true)] out string? text)
     {
         reader.Read(out var token);

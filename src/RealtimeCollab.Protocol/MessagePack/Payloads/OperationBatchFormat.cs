@@ -25,31 +25,11 @@ internal static class OperationBatchFormat
     /// <summary>Reads a batch whose members are of the types that they should be.</summary>
     public static bool TryRead(ref MessagePackReader reader, [NotNullWhen(true)] out OperationBatch? batch)
     {
-        batch = null;
-        string? documentId = null;
-        long? fromRevision = null;
-        CommittedOperation[]? operations = null;
-        reader.Read(out var map);
-        if (map.Type != MessagePackType.Map)
-            return false;
-        for (var i = 0; i < map.Count; i++)
-        {
-            reader.Read(out var name);
-            var isExpected = name.Type switch
-            {
-                _ when name.Is("documentId"u8) => MemberFormat.TryReadText(ref reader, out documentId),
-                _ when name.Is("fromRevision"u8) => MemberFormat.TryReadInteger(ref reader, out fromRevision),
-                _ when name.Is("operations"u8) => TryReadOperations(ref reader, out operations),
-                _ => MemberFormat.TryPass(name, ref reader),
-            };
-            if (!isExpected)
-                return false;
-        }
-
-        if (documentId is null || fromRevision is not { } from || operations is null)
-            return false;
-        batch = new OperationBatch { DocumentId = documentId, FromRevision = from, Operations = operations };
-        return true;
+        batch = MemberFormat.TryReadMap(ref reader, out BatchMembers read)
+            && read is { DocumentId: not null, FromRevision: { } fromRevision, Operations: not null }
+            ? new OperationBatch { DocumentId = read.DocumentId, FromRevision = fromRevision, Operations = read.Operations }
+            : null;
+        return batch is not null;
     }
 
     private static void Write(ref MessagePackWriter writer, CommittedOperation committed)
@@ -92,39 +72,19 @@ internal static class OperationBatchFormat
 
     private static bool TryReadCommitted(ref MessagePackReader reader, [NotNullWhen(true)] out CommittedOperation? committed)
     {
-        committed = null;
-        string? clientId = null, userId = null, operationId = null;
-        long? revision = null;
-        TextOperation? operation = null;
-        DateTimeOffset? timestamp = null;
-        reader.Read(out var map);
-        if (map.Type != MessagePackType.Map)
-            return false;
-        for (var i = 0; i < map.Count; i++)
-        {
-            reader.Read(out var name);
-            var isExpected = name.Type switch
+        committed = MemberFormat.TryReadMap(ref reader, out CommittedMembers read)
+            && read is { Revision: { } revision, ClientId: not null, UserId: not null, OperationId: not null, Operation: not null, Timestamp: { } timestamp }
+            ? new CommittedOperation
             {
-                _ when name.Is("revision"u8) => MemberFormat.TryReadInteger(ref reader, out revision),
-                _ when name.Is("clientId"u8) => MemberFormat.TryReadText(ref reader, out clientId),
-                _ when name.Is("userId"u8) => MemberFormat.TryReadText(ref reader, out userId),
-                _ when name.Is("operationId"u8) => MemberFormat.TryReadText(ref reader, out operationId),
-                _ when name.Is("operation"u8) => OperationFormat.TryRead(ref reader, out operation),
-                _ when name.Is("timestamp"u8) => TryReadTime(ref reader, out timestamp),
-                _ => MemberFormat.TryPass(name, ref reader),
-            };
-            if (!isExpected)
-                return false;
-        }
-
-        if (revision is not { } made || timestamp is not { } at
-            || clientId is null || userId is null || operationId is null || operation is null)
-            return false;
-        committed = new CommittedOperation
-        {
-            Revision = made, ClientId = clientId, UserId = userId, OperationId = operationId, Operation = operation, Timestamp = at,
-        };
-        return true;
+                Revision = revision,
+                ClientId = read.ClientId,
+                UserId = read.UserId,
+                OperationId = read.OperationId,
+                Operation = read.Operation,
+                Timestamp = timestamp,
+            }
+            : null;
+        return committed is not null;
     }
 
     private static bool TryReadTime(ref MessagePackReader reader, out DateTimeOffset? time)
@@ -132,5 +92,41 @@ internal static class OperationBatchFormat
         reader.Read(out var token);
         time = token.Type == MessagePackType.String && UtcTime.TryRead(token.Bytes, out var read) ? read : null;
         return time is not null;
+    }
+
+    private struct BatchMembers : IMembers
+    {
+        public string? DocumentId;
+        public long? FromRevision;
+        public CommittedOperation[]? Operations;
+
+        public bool TryRead(in MessagePackToken name, ref MessagePackReader reader) => name.Type switch
+        {
+            _ when name.Is("documentId"u8) => MemberFormat.TryReadText(ref reader, out DocumentId),
+            _ when name.Is("fromRevision"u8) => MemberFormat.TryReadInteger(ref reader, out FromRevision),
+            _ when name.Is("operations"u8) => TryReadOperations(ref reader, out Operations),
+            _ => MemberFormat.TryPass(name, ref reader),
+        };
+    }
+
+    private struct CommittedMembers : IMembers
+    {
+        public long? Revision;
+        public string? ClientId;
+        public string? UserId;
+        public string? OperationId;
+        public TextOperation? Operation;
+        public DateTimeOffset? Timestamp;
+
+        public bool TryRead(in MessagePackToken name, ref MessagePackReader reader) => name.Type switch
+        {
+            _ when name.Is("revision"u8) => MemberFormat.TryReadInteger(ref reader, out Revision),
+            _ when name.Is("clientId"u8) => MemberFormat.TryReadText(ref reader, out ClientId),
+            _ when name.Is("userId"u8) => MemberFormat.TryReadText(ref reader, out UserId),
+            _ when name.Is("operationId"u8) => MemberFormat.TryReadText(ref reader, out OperationId),
+            _ when name.Is("operation"u8) => OperationFormat.TryRead(ref reader, out Operation),
+            _ when name.Is("timestamp"u8) => TryReadTime(ref reader, out Timestamp),
+            _ => MemberFormat.TryPass(name, ref reader),
+        };
     }
 }

@@ -7,6 +7,8 @@ namespace RealtimeCollab.Protocol.MessagePack.Payloads;
 /// <summary>Selections as <c>{"ranges":[{"anchor":1,"head":2}]}</c>.</summary>
 internal static class SelectionFormat
 {
+    private const int UsualRanges = 4;
+
     public static void Write(ref MessagePackWriter writer, Selection selection)
     {
         writer.WriteMapHeader(1);
@@ -37,7 +39,7 @@ internal static class SelectionFormat
         if (!name.Is("ranges"u8) || array.Type != MessagePackType.Array)
             return false;
 
-        var ranges = ImmutableArray.CreateBuilder<SelectionRange>(array.Count);
+        var ranges = ImmutableArray.CreateBuilder<SelectionRange>(Math.Min(array.Count, UsualRanges));
         for (var i = 0; i < array.Count; i++)
         {
             if (!TryReadRange(ref reader, out var range))
@@ -45,7 +47,7 @@ internal static class SelectionFormat
             ranges.Add(range);
         }
 
-        selection = new Selection(ranges.MoveToImmutable());
+        selection = new Selection(ranges.DrainToImmutable());
         return true;
     }
 

@@ -39,70 +39,28 @@ internal static class SubmitOperationFormat
     /// <summary>Reads an argument whose members are of the types that they should be; the operation may be of any kind.</summary>
     public static bool TryRead(ref MessagePackReader reader, [NotNullWhen(true)] out SubmitOperationRequest? request)
     {
-        request = null;
-        string? documentId = null, operationId = null;
-        long? baseRevision = null;
-        WireOperation? operation = null;
-        Selection? selection = null;
-        reader.Read(out var map);
-        if (map.Type != MessagePackType.Map)
-            return false;
-        for (var i = 0; i < map.Count; i++)
-        {
-            reader.Read(out var name);
-            var isExpected = name.Type switch
+        request = MemberFormat.TryReadMap(ref reader, out RequestMembers read)
+            && read is { DocumentId: not null, OperationId: not null, BaseRevision: { } baseRevision, Operation: not null }
+            ? new SubmitOperationRequest
             {
-                _ when name.Is("documentId"u8) => MemberFormat.TryReadText(ref reader, out documentId),
-                _ when name.Is("operationId"u8) => MemberFormat.TryReadText(ref reader, out operationId),
-                _ when name.Is("baseRevision"u8) => MemberFormat.TryReadInteger(ref reader, out baseRevision),
-                _ when name.Is("operation"u8) => TryReadOperation(ref reader, out operation),
-                _ when name.Is("selection"u8) => SelectionFormat.TryRead(ref reader, out selection),
-                _ => MemberFormat.TryPass(name, ref reader),
-            };
-            if (!isExpected)
-                return false;
-        }
-
-        if (documentId is null || operationId is null || baseRevision is not { } revision || operation is null)
-            return false;
-        request = new SubmitOperationRequest
-        {
-            DocumentId = documentId,
-            OperationId = operationId,
-            BaseRevision = revision,
-            Operation = operation,
-            Selection = selection,
-        };
-        return true;
+                DocumentId = read.DocumentId,
+                OperationId = read.OperationId,
+                BaseRevision = baseRevision,
+                Operation = read.Operation,
+                Selection = read.Selection,
+            }
+            : null;
+        return request is not null;
     }
 
     /// <summary>Reads a result whose members are of the types that they should be.</summary>
     public static bool TryRead(ref MessagePackReader reader, [NotNullWhen(true)] out SubmitOperationResult? result)
     {
-        result = null;
-        string? documentId = null, operationId = null;
-        long? revision = null;
-        reader.Read(out var map);
-        if (map.Type != MessagePackType.Map)
-            return false;
-        for (var i = 0; i < map.Count; i++)
-        {
-            reader.Read(out var name);
-            var isExpected = name.Type switch
-            {
-                _ when name.Is("documentId"u8) => MemberFormat.TryReadText(ref reader, out documentId),
-                _ when name.Is("operationId"u8) => MemberFormat.TryReadText(ref reader, out operationId),
-                _ when name.Is("revision"u8) => MemberFormat.TryReadInteger(ref reader, out revision),
-                _ => MemberFormat.TryPass(name, ref reader),
-            };
-            if (!isExpected)
-                return false;
-        }
-
-        if (documentId is null || operationId is null || revision is not { } made)
-            return false;
-        result = new SubmitOperationResult { DocumentId = documentId, OperationId = operationId, Revision = made };
-        return true;
+        result = MemberFormat.TryReadMap(ref reader, out ResultMembers read)
+            && read is { DocumentId: not null, OperationId: not null, Revision: { } revision }
+            ? new SubmitOperationResult { DocumentId = read.DocumentId, OperationId = read.OperationId, Revision = revision }
+            : null;
+        return result is not null;
     }
 
     private static bool TryReadOperation(ref MessagePackReader reader, out WireOperation? operation)
@@ -111,5 +69,39 @@ internal static class SubmitOperationFormat
         // null is no operation but a missing one
         operation = value[0] == MessagePackCode.Nil ? null : OperationFormat.ReadAnyForm(value);
         return operation is not null;
+    }
+
+    private struct RequestMembers : IMembers
+    {
+        public string? DocumentId;
+        public string? OperationId;
+        public long? BaseRevision;
+        public WireOperation? Operation;
+        public Selection? Selection;
+
+        public bool TryRead(in MessagePackToken name, ref MessagePackReader reader) => name.Type switch
+        {
+            _ when name.Is("documentId"u8) => MemberFormat.TryReadText(ref reader, out DocumentId),
+            _ when name.Is("operationId"u8) => MemberFormat.TryReadText(ref reader, out OperationId),
+            _ when name.Is("baseRevision"u8) => MemberFormat.TryReadInteger(ref reader, out BaseRevision),
+            _ when name.Is("operation"u8) => TryReadOperation(ref reader, out Operation),
+            _ when name.Is("selection"u8) => SelectionFormat.TryRead(ref reader, out Selection),
+            _ => MemberFormat.TryPass(name, ref reader),
+        };
+    }
+
+    private struct ResultMembers : IMembers
+    {
+        public string? DocumentId;
+        public string? OperationId;
+        public long? Revision;
+
+        public bool TryRead(in MessagePackToken name, ref MessagePackReader reader) => name.Type switch
+        {
+            _ when name.Is("documentId"u8) => MemberFormat.TryReadText(ref reader, out DocumentId),
+            _ when name.Is("operationId"u8) => MemberFormat.TryReadText(ref reader, out OperationId),
+            _ when name.Is("revision"u8) => MemberFormat.TryReadInteger(ref reader, out Revision),
+            _ => MemberFormat.TryPass(name, ref reader),
+        };
     }
 }
