@@ -28,7 +28,6 @@ public sealed class ClientProtocolTests
 
     [Theory]
     [InlineData(null, "messagepack")]
-    [InlineData("messagepack", "messagepack")]
     [InlineData("json", "json")]
     public async Task TypeScriptClient_ToldAProtocolOrNone_SpeaksIt(string? told, string spoken)
     {

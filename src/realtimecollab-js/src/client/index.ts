@@ -2,13 +2,7 @@ export { CollabClient, type CollabClientEvents } from './collabClient.js';
 export type { ConnectionState } from './connection/hubLink.js';
 export { jitteredBackoff, type RetryPolicy } from './connection/retry.js';
 export { signalRTransport } from './connection/signalr.js';
-export type {
-  HubProtocol,
-  HubTransport,
-  TokenProvider,
-  TransportFactory,
-  TransportOptions,
-} from './connection/transport.js';
+export type { HubTransport, TokenProvider, TransportFactory, TransportOptions } from './connection/transport.js';
 export { CollabDocument } from './document/collabDocument.js';
 export type {
   ChangeOrigin,

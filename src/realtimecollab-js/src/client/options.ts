@@ -13,10 +13,7 @@ export interface CollabClientOptions {
   readonly clientId?: string;
   /** A label of the device for others to see, such as `Laptop`. */
   readonly device?: string;
-  /**
-   * How messages are written: as JSON by default; `new MessagePackHubProtocol()` of @microsoft/signalr-protocol-msgpack, which is
-   * not installed with this package, makes them shorter.
-   */
+  /** How messages are written: MessagePack by default; `new JsonHubProtocol()` of @microsoft/signalr makes them readable on the way. */
   readonly protocol?: IHubProtocol;
   /** When to connect again. By default after a random time within a growing window, without end. */
   readonly retry?: RetryPolicy;

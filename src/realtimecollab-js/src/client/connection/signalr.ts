@@ -1,4 +1,5 @@
 import { HubConnectionBuilder, LogLevel } from '@microsoft/signalr';
+import { MessagePackHubProtocol } from '@microsoft/signalr-protocol-msgpack';
 import type { HubTransport, TransportOptions } from './transport.js';
 
 /** The server sends something at least every 5 s; after three times that it is taken for gone. */
@@ -7,10 +8,11 @@ const KEEP_ALIVE_MS = 5_000;
 
 /** A connection over @microsoft/signalr: WebSockets, or what it falls back to. */
 export function signalRTransport({ url, token, protocol }: TransportOptions): HubTransport {
-  const builder = new HubConnectionBuilder()
+  return new HubConnectionBuilder()
     .withUrl(url, { accessTokenFactory: token })
+    .withHubProtocol(protocol ?? new MessagePackHubProtocol())
     .withServerTimeout(SERVER_TIMEOUT_MS)
     .withKeepAliveInterval(KEEP_ALIVE_MS)
-    .configureLogging(LogLevel.None); // errors reach the application as events, not as lines in its console
-  return (protocol === undefined ? builder : builder.withHubProtocol(protocol)).build();
+    .configureLogging(LogLevel.None) // errors reach the application as events, not as lines in its console
+    .build();
 }

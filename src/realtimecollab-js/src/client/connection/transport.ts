@@ -21,7 +21,7 @@ export interface TransportOptions {
   /** The address of the hub, with the query that tells who connects. */
   readonly url: string;
   readonly token: TokenProvider;
-  /** How messages are written; JSON if it is absent. */
+  /** How messages are written; MessagePack if it is absent. */
   readonly protocol?: IHubProtocol;
 }
 
