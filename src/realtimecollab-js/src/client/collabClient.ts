@@ -1,10 +1,9 @@
-import type { ServerLimits, WelcomeMessage } from '../protocol/index.js';
+import type { HeartbeatResult, ServerLimits, WelcomeMessage } from '../protocol/index.js';
 import { Heartbeat } from './connection/heartbeat.js';
 import { HttpApi } from './connection/httpApi.js';
-import { HubLink, type ConnectionState } from './connection/hubLink.js';
+import type { ConnectionState, HubLink } from './connection/hubLink.js';
 import { watchNetwork } from './connection/network.js';
-import { jitteredBackoff } from './connection/retry.js';
-import { signalRTransport } from './connection/signalr.js';
+import { openHub } from './connection/openHub.js';
 import type { DocumentChannel } from './document/channel.js';
 import { CollabDocument } from './document/collabDocument.js';
 import { DocumentRegistry } from './document/documentRegistry.js';
@@ -13,7 +12,7 @@ import type { EditStoreAccess } from './edits/editKeeper.js';
 import type { EditStore } from './edits/editStore.js';
 import { Emitter, type Unsubscribe } from './emitter.js';
 import { CollabError } from './errors.js';
-import { hubUrl, withoutSlash, type CollabClientOptions } from './options.js';
+import { withoutSlash, type CollabClientOptions } from './options.js';
 import { randomId } from './randomId.js';
 
 /** What a client tells. */
@@ -50,7 +49,7 @@ export class CollabClient {
   readonly clientId: string;
   readonly #events = new Emitter<CollabClientEvents>();
   readonly #link: HubLink;
-  readonly #heartbeat: Heartbeat;
+  readonly #heartbeat: Heartbeat<HeartbeatResult>;
   readonly #documents: DocumentRegistry;
   readonly #unwatchNetwork: Unsubscribe;
   readonly #edits: EditStoreAccess | undefined;
@@ -60,16 +59,13 @@ export class CollabClient {
   /** Connects when the first document is opened. */
   constructor(options: CollabClientOptions) {
     this.clientId = options.clientId ?? randomId();
-    const transport = (options.transport ?? signalRTransport)({
-      url: hubUrl(options.url, 'document', this.clientId, options.device),
-      token: options.token,
-      ...(options.protocol !== undefined && { protocol: options.protocol }),
-    });
-    this.#link = new HubLink(transport, options.retry ?? jitteredBackoff());
+    const { transport, link } = openHub('document', this.clientId, options);
+    this.#link = link;
     if (options.editStore !== undefined) this.#edits = this.#accessTo(options.editStore, withoutSlash(options.url));
     const http = new HttpApi(withoutSlash(options.url), options.token);
     this.#documents = new DocumentRegistry(transport, this.#channel(http));
     this.#heartbeat = new Heartbeat(this.#link, {
+      member: 'documentIds',
       joinedIds: () => this.#documents.joinedIds,
       answered: (asked, answer) => this.#documents.compare(asked, answer),
       refused: (error) => this.#events.emit('error', error),

@@ -1,3 +1,4 @@
+export * from './chat.js';
 export * from './documents.js';
 export * from './errors.js';
 export * from './history.js';

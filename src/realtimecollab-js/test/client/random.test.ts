@@ -1,24 +1,11 @@
 import { expect, test } from 'vitest';
 import type { CollabDocument } from '../../src/client/index.js';
 import { randomFrom, type Random } from '../ot/support/random.js';
-import type { Network } from './support/fakeTransport.js';
+import { badNetwork } from './support/badNetwork.js';
 import { Room, type Guest } from './support/room.js';
 
 const SESSIONS = Number(process.env['COLLAB_SESSIONS'] ?? 60);
 const FIRST_SEED = Number(process.env['COLLAB_SEED'] ?? 1);
-
-/** A network that delays, and loses, doubles and reorders callbacks, as a backplane may. */
-function badNetwork(random: Random): Network {
-  return {
-    delay: () => random(40),
-    callback: () => {
-      const luck = random(10);
-      if (luck === 0) return [];
-      if (luck === 1) return [0, random(200)];
-      return luck === 2 ? [random(300)] : [0];
-    },
-  };
-}
 
 function editAtRandom(document: CollabDocument, random: Random): void {
   const position = wholePosition(document, random(document.length + 1));

@@ -1,4 +1,3 @@
-import type { HeartbeatResult } from '../../protocol/index.js';
 import { CollabServerError } from '../errors.js';
 import type { HubLink } from './hubLink.js';
 import { within } from './timing.js';
@@ -13,21 +12,23 @@ const TIMEOUT_MS = 10_000;
 const DOUBT_TIMEOUT_MS = 2_000;
 
 /** What {@link Heartbeat} asks for and tells. */
-export interface HeartbeatHost {
-  /** The documents that are joined. */
+export interface HeartbeatHost<Answer> {
+  /** What the hub calls them. */
+  readonly member: 'documentIds' | 'roomIds';
+  /** The documents or rooms that are joined. */
   joinedIds(): readonly string[];
-  /** The server's answer about the documents that were asked for; without those that it does not know as joined. */
-  answered(asked: readonly string[], answer: HeartbeatResult): void;
+  /** The server's answer about those that were asked for; without those that it does not know as joined. */
+  answered(asked: readonly string[], answer: Answer): void;
   refused(error: CollabServerError): void;
 }
 
-/** Asks for the heads of all documents now and then, so that a message that was lost as the last one is found, and a wrong copy. */
-export class Heartbeat {
+/** Asks for the heads of all documents or rooms now and then, so that a message that was lost as the last one is found, and a wrong copy. */
+export class Heartbeat<Answer> {
   readonly #link: HubLink;
-  readonly #host: HeartbeatHost;
+  readonly #host: HeartbeatHost<Answer>;
   #timer: ReturnType<typeof setInterval> | undefined;
 
-  constructor(link: HubLink, host: HeartbeatHost) {
+  constructor(link: HubLink, host: HeartbeatHost<Answer>) {
     this.#link = link;
     this.#host = host;
   }
@@ -47,11 +48,11 @@ export class Heartbeat {
   }
 
   async #beat(timeout: number): Promise<void> {
-    const documentIds = this.#host.joinedIds();
-    if (documentIds.length === 0) return;
+    const ids = this.#host.joinedIds();
+    if (ids.length === 0) return;
     try {
-      const answer = this.#link.invoke('Heartbeat', { documentIds }) as Promise<HeartbeatResult>;
-      this.#host.answered(documentIds, await within(answer, timeout, 'the server does not answer'));
+      const answer = this.#link.invoke('Heartbeat', { [this.#host.member]: ids }) as Promise<Answer>;
+      this.#host.answered(ids, await within(answer, timeout, 'the server does not answer'));
     } catch (error) {
       if (error instanceof CollabServerError) this.#host.refused(error);
       else await this.#link.drop(); // the next connection tells what was missed

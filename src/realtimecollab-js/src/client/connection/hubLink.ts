@@ -1,4 +1,4 @@
-import { CollabConnectionError, errorOfInvoke, type CollabError } from '../errors.js';
+import { CollabConnectionError, CollabError, errorOfInvoke } from '../errors.js';
 import { Emitter } from '../emitter.js';
 import type { RetryPolicy } from './retry.js';
 import { delay, within, type Delay } from './timing.js';
@@ -51,6 +51,21 @@ export class HubLink {
     this.#running = this.#run().finally(() => {
       this.#running = undefined;
       this.#setState('disconnected');
+    });
+  }
+
+  /** Begins to connect, and waits for a connection, if need be for ever. @throws {CollabError} if it gave up or was closed. */
+  ready(): Promise<void> {
+    if (this.#stopping) return Promise.reject(new CollabError('closed', 'the client is closed'));
+    this.start();
+    if (this.#state === 'connected') return Promise.resolve();
+    return new Promise((resolve, reject) => {
+      const unsubscribe = this.events.on('state', (state) => {
+        if (state !== 'connected' && state !== 'disconnected') return;
+        unsubscribe();
+        if (state === 'connected') resolve();
+        else reject(new CollabConnectionError('the client does not connect any more'));
+      });
     });
   }
 

@@ -6,7 +6,7 @@ import type { CollabError } from '../errors.js';
 import type { DocumentChannel } from './channel.js';
 import type { EntryFlow } from './entryFlow.js';
 import type { DocumentEvents } from './events.js';
-import { remedyFor, type Remedy } from './failure.js';
+import { remedyFor, type Remedy } from '../connection/failure.js';
 import type { LocalCopy } from './localCopy.js';
 import type { OutgoingOperation } from './replica.js';
 import { SelectionSender, type SelectionSenderHost } from './selectionSender.js';

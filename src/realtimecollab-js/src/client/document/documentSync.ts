@@ -8,7 +8,7 @@ import { ContentCheck } from './contentCheck.js';
 import { Delivery, type DeliveryHost } from './delivery.js';
 import { EntryFlow, type EntryFlowHost } from './entryFlow.js';
 import type { DocumentEvents, DocumentState } from './events.js';
-import { remedyFor, type Remedy } from './failure.js';
+import { remedyFor, type Remedy } from '../connection/failure.js';
 import { LocalCopy } from './localCopy.js';
 import { Membership, type MembershipHost, type OpenOptions } from './membership.js';
 import { Recovery, type RecoveryHost } from './recovery.js';

@@ -1,6 +1,6 @@
 import type { TextOperation } from '../../ot/index.js';
 import type { CommittedOperation, OperationBatch } from '../../protocol/index.js';
-import { CatchUp, type CatchUpTarget } from './catchUp.js';
+import { CatchUp, type CatchUpTarget } from '../connection/catchUp.js';
 import type { Unsubscribe } from '../emitter.js';
 import type { DocumentChannel } from './channel.js';
 import { EntryOrder } from './entryOrder.js';
@@ -21,12 +21,12 @@ export interface EntryFlowHost {
 }
 
 /** Brings entries of the log into the local copy: each once, in the order of their revisions, with none left out. */
-export class EntryFlow implements CatchUpTarget {
+export class EntryFlow implements CatchUpTarget<readonly CommittedOperation[]> {
   readonly #local: LocalCopy;
   readonly #channel: DocumentChannel;
   readonly #host: EntryFlowHost;
   readonly #order = new EntryOrder();
-  readonly #catchUp = new CatchUp(this.#order, this);
+  readonly #catchUp = new CatchUp(this);
   readonly #holders = new Set<(operation: TextOperation) => boolean>();
 
   constructor(local: LocalCopy, channel: DocumentChannel, host: EntryFlowHost) {
@@ -96,6 +96,16 @@ export class EntryFlow implements CatchUpTarget {
     if (this.#holders.size === 0 || this.#order.next === undefined) return false;
     const operation = this.#local.preview(this.#order.next, this.#channel.userId());
     return operation !== null && [...this.#holders].some((mustWait) => mustWait(operation));
+  }
+
+  /** @internal */
+  get position(): number {
+    return this.revision;
+  }
+
+  /** @internal */
+  get head(): number {
+    return this.#order.head;
   }
 
   /** @internal */

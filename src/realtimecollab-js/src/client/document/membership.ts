@@ -2,7 +2,7 @@ import type { ContentType } from '../../ot/index.js';
 import type { DocumentSnapshot } from '../../protocol/index.js';
 import { CollabServerError } from '../errors.js';
 import type { DocumentChannel } from './channel.js';
-import { MAX_BEHIND, remedyFor, retryDelay, type Remedy } from './failure.js';
+import { MAX_BEHIND, remedyFor, retryDelay, type Remedy } from '../connection/failure.js';
 
 /** How a document is to be opened. */
 export interface OpenOptions {

@@ -1,4 +1,4 @@
-import { MAX_FAILURES, remedyFor, retryDelay, type Remedy } from './failure.js';
+import { MAX_FAILURES, remedyFor, retryDelay, type Remedy } from '../connection/failure.js';
 import type { OutgoingOperation, Replica } from './replica.js';
 
 /** What {@link Submitter} needs of its document. */

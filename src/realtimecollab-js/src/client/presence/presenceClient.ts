@@ -1,11 +1,10 @@
 import type { PresenceUser, PresenceUsers, SettableStatus } from '../../protocol/presence.js';
-import { HubLink, type ConnectionState } from '../connection/hubLink.js';
+import type { ConnectionState, HubLink } from '../connection/hubLink.js';
 import { watchNetwork } from '../connection/network.js';
-import { jitteredBackoff } from '../connection/retry.js';
-import { signalRTransport } from '../connection/signalr.js';
+import { openHub } from '../connection/openHub.js';
 import { Emitter, type Unsubscribe } from '../emitter.js';
-import { CollabConnectionError, CollabError, CollabServerError } from '../errors.js';
-import { hubUrl, type CollabClientOptions } from '../options.js';
+import { CollabServerError, type CollabError } from '../errors.js';
+import type { CollabClientOptions } from '../options.js';
 import { randomId } from '../randomId.js';
 import { pageActivity, type Activity } from './activity.js';
 import { PresenceReporting } from './presenceReporting.js';
@@ -48,15 +47,10 @@ export class PresenceClient {
   readonly #watching: PresenceWatching;
   readonly #reporting: PresenceReporting;
   readonly #unwatchNetwork: Unsubscribe;
-  #isClosed = false;
 
   constructor(options: PresenceClientOptions) {
-    const transport = (options.transport ?? signalRTransport)({
-      url: hubUrl(options.url, 'presence', options.clientId ?? randomId(), options.device),
-      token: options.token,
-      ...(options.protocol !== undefined && { protocol: options.protocol }),
-    });
-    this.#link = new HubLink(transport, options.retry ?? jitteredBackoff());
+    const { transport, link } = openHub('presence', options.clientId ?? randomId(), options);
+    this.#link = link;
     this.#reporting = new PresenceReporting(this.#link, options.activity ?? pageActivity());
     this.#watching = new PresenceWatching(this.#link, {
       changed: (users) => this.#events.emit('change', users),
@@ -91,7 +85,7 @@ export class PresenceClient {
    * @throws {CollabError} `permission_denied`, `document_not_found`, `rate_limited` beyond what one may watch: nothing has changed then.
    */
   async watch(watched: Watched): Promise<readonly PresenceUser[]> {
-    await this.#connected();
+    await this.#link.ready();
     return this.#watching.watch(watched);
   }
 
@@ -102,7 +96,7 @@ export class PresenceClient {
 
   /** Tells how users are now, without watching them. */
   async getPresence(userIds: readonly string[]): Promise<readonly PresenceUser[]> {
-    await this.#connected();
+    await this.#link.ready();
     return ((await this.#link.invoke('GetPresence', { userIds })) as PresenceUsers).users;
   }
 
@@ -111,33 +105,18 @@ export class PresenceClient {
    * @param text at most 128 UTF-16 code units, without control characters.
    */
   async setStatus(status: SettableStatus, text?: string): Promise<void> {
-    await this.#connected();
+    await this.#link.ready();
     await this.#reporting.setStatus({ status, ...(text !== undefined && { text }) });
   }
 
   /** Disconnects. Unless the device has other connections, the user is offline a few seconds later. */
   async close(): Promise<void> {
-    this.#isClosed = true;
     this.#unwatchNetwork();
     await this.#link.close();
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.close();
-  }
-
-  #connected(): Promise<void> {
-    if (this.#isClosed) return Promise.reject(new CollabError('closed', 'the client is closed'));
-    this.#link.start();
-    if (this.#link.state === 'connected') return Promise.resolve();
-    return new Promise((resolve, reject) => {
-      const unsubscribe = this.#link.events.on('state', (state) => {
-        if (state !== 'connected' && state !== 'disconnected') return;
-        unsubscribe();
-        if (state === 'connected') resolve();
-        else reject(new CollabConnectionError('the client does not connect any more'));
-      });
-    });
   }
 
   #connectionIs(state: ConnectionState): void {

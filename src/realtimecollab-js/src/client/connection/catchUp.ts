@@ -1,13 +1,13 @@
-import type { CommittedOperation } from '../../protocol/index.js';
-import type { EntryOrder } from './entryOrder.js';
-
 /** What {@link CatchUp} works on. */
-export interface CatchUpTarget {
-  readonly revision: number;
-  /** Reads entries after a revision from the server. */
-  fetch(fromRevision: number): Promise<readonly CommittedOperation[]>;
-  /** Takes entries in. */
-  receive(entries: readonly CommittedOperation[]): void;
+export interface CatchUpTarget<Page> {
+  /** How far it is. */
+  readonly position: number;
+  /** How far the server is known to be. */
+  readonly head: number;
+  /** Reads what comes after a position from the server. */
+  fetch(position: number): Promise<Page>;
+  /** Takes it in. */
+  receive(page: Page): void;
   /** Reading failed. */
   failed(error: unknown): void;
 }
@@ -15,25 +15,23 @@ export interface CatchUpTarget {
 /** How long what is on its way may take before it is asked for, in milliseconds. */
 const PATIENCE_MS = 200;
 
-/** Asks the server for entries that are known to exist and do not come. */
-export class CatchUp {
-  readonly #order: EntryOrder;
-  readonly #target: CatchUpTarget;
+/** Asks the server for what is known to exist and does not come. */
+export class CatchUp<Page> {
+  readonly #target: CatchUpTarget<Page>;
   #running: Promise<void> | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(order: EntryOrder, target: CatchUpTarget) {
-    this.#order = order;
+  constructor(target: CatchUpTarget<Page>) {
     this.#target = target;
   }
 
-  /** Call it when the head may be ahead of the revision: what does not arrive in a moment is asked for. */
+  /** Call it when the head may be ahead: what does not arrive in a moment is asked for. */
   check(): void {
     if (this.#timer !== undefined || !this.#isBehind) return;
     this.#timer = setTimeout(() => void this.#runChecked(), PATIENCE_MS);
   }
 
-  /** Reads until the revision is that of the head, or the server has no more. @throws {CollabError} */
+  /** Reads until it is at the head, or the server has no more. @throws {CollabError} */
   async run(): Promise<void> {
     this.#running ??= this.#readToHead().finally(() => (this.#running = undefined));
     await this.#running;
@@ -47,9 +45,9 @@ export class CatchUp {
 
   async #readToHead(): Promise<void> {
     while (this.#isBehind) {
-      const from = this.#target.revision;
+      const from = this.#target.position;
       this.#target.receive(await this.#target.fetch(from));
-      if (this.#target.revision === from) return;
+      if (this.#target.position === from) return;
     }
   }
 
@@ -63,6 +61,6 @@ export class CatchUp {
   }
 
   get #isBehind(): boolean {
-    return this.#order.head > this.#target.revision;
+    return this.#target.head > this.#target.position;
   }
 }

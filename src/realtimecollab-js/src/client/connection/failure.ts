@@ -1,9 +1,9 @@
 import { CollabConnectionError, CollabServerError } from '../errors.js';
 
 /**
- * What to do about a failed call of a document:
+ * What to do about a failed call:
  * `wait` for the next connection; `reconnect`, to another node or with another token; `retry` in a moment, without end
- * or `retryFew` times; `rejoin` the document; `reload` it, as the server has not the entries that the client needs; it is
+ * or `retryFew` times; `rejoin` the document or room; `reload` it, as the server has not the entries that the client needs; it is
  * `refused` for good.
  */
 export type Remedy = 'wait' | 'reconnect' | 'retry' | 'retryFew' | 'rejoin' | 'reload' | 'refused';
