@@ -8,8 +8,6 @@ internal sealed class PresenceDirectory(int rememberedUsers)
     private readonly Dictionary<string, HashSet<string>> _members = new(StringComparer.Ordinal);
     private readonly RecentlySeen _seen = new(rememberedUsers);
 
-    public int UserCount => _users.Count;
-
     public UserPresence Find(string userId) =>
         _users.TryGetValue(userId, out var user) ? user : _seen.Find(userId) ?? UserPresence.Unknown(userId);
 

@@ -27,15 +27,17 @@ internal sealed class LocalPresence(PresenceOptions options, ITimer timer)
         foreach (var device in user.Devices.Values)
         {
             device.RemoveGone(at.Now);
-            if (device.HasConnections)
-                _deadlines.Schedule(device, at.Now);
-            else
+            if (!device.HasConnections)
                 user.Devices.Remove(device.ClientId);
         }
 
         if (user.Devices.Count == 0)
             _users.Remove(userId);
-        return new NodePresence(userId, user.UserName, [.. user.Devices.Values.Select(device => device.Describe(at))]);
+        DevicePresence[] devices = [.. user.Devices.Values.Select(device => device.Describe(at))];
+        // only now: an edit that was noted in between relies on the deadline of what it saw described
+        foreach (var device in user.Devices.Values)
+            _deadlines.Schedule(device, at.Now);
+        return new NodePresence(userId, user.UserName, devices);
     }
 
     /// <summary>Whether the other nodes have heard of a user within the interval; if not, they are about to.</summary>
