@@ -50,7 +50,7 @@ case "${1:-}" in
   build) build ;;
   test) run_tests ;;
   pack) pack ;;
-  bench) shift; build; dotnet run --no-build -c Release --project tests/RealtimeCollab.Benchmarks -- "${@:-compare}" ;;
+  bench) shift; javascript; dotnet run -c Release --project tests/RealtimeCollab.Benchmarks -- "${@:-compare}" ;;
   fuzz) shift; dotnet run -c Release --project tests/RealtimeCollab.OperationalTransform.Tests -- fuzz "$@" ;;
   *) echo "usage: ./build.sh build | test | pack | bench [verb] | fuzz --minutes N" >&2; exit 2 ;;
 esac
