@@ -162,7 +162,8 @@ test('a server that is short of something for a while gets the operation again',
   let refusals = 3;
   room.hub.refuse = (method) => (method === 'SubmitOperation' && refusals-- > 0 ? 'rate_limited' : undefined);
   document.insert(0, 'patience');
-  await room.settle(5000);
+  // three waits of at most 1, 2 and 3 s
+  await room.settle(7000);
   expect([document.state, text(), new Set(submitted().map(({ operationId }) => operationId)).size]).toEqual([
     'synchronized',
     'patience',
