@@ -11,22 +11,28 @@ public sealed class CollabClientException : Exception
     /// <summary>The <see cref="Code"/> when the connection could not be made, or was lost before the answer; the outcome is unknown.</summary>
     public const string ConnectionLost = "connection_lost";
 
+    /// <summary>The <see cref="Code"/> when the client's own <see cref="IEditStore"/> failed.</summary>
+    public const string EditStoreFailed = "edit_store_failed";
+
     private const string Marker = "HubException: ";
 
     private static readonly SearchValues<char> CodeCharacters = SearchValues.Create("abcdefghijklmnopqrstuvwxyz_");
 
     /// <summary>Creates an exception.</summary>
-    /// <param name="code">One of <see cref="ErrorCodes"/>, or <see cref="ConnectionLost"/>.</param>
+    /// <param name="code">One of <see cref="ErrorCodes"/>, or <see cref="ConnectionLost"/> or <see cref="EditStoreFailed"/>.</param>
     /// <param name="message">What happened, for people.</param>
     /// <param name="innerException">What it was made from.</param>
     public CollabClientException(string code, string message, Exception? innerException = null)
         : base(message, innerException) => Code = code;
 
-    /// <summary>One of <see cref="ErrorCodes"/>, or <see cref="ConnectionLost"/>.</summary>
+    /// <summary>One of <see cref="ErrorCodes"/>, or <see cref="ConnectionLost"/> or <see cref="EditStoreFailed"/>.</summary>
     public string Code { get; }
 
     internal static CollabClientException Lost(Exception cause) =>
         new(ConnectionLost, "The connection to the server was lost.", cause);
+
+    internal static CollabClientException NotKept(Exception cause) =>
+        new(EditStoreFailed, "Edits cannot be kept beyond the end of the process, or those that were kept cannot be read.", cause);
 
     internal static CollabClientException Unauthenticated(HttpStatusCode status, Exception cause) =>
         new(ErrorCodes.Unauthenticated, $"The server refused the connection with status {(int)status}.", cause);

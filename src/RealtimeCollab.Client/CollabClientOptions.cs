@@ -11,6 +11,12 @@ public sealed record CollabClientOptions
     /// <summary>How long to wait between attempts to connect, and before a refused call is made again.</summary>
     public RetryBackoff Backoff { get; init; } = RetryBackoff.Default;
 
+    /// <summary>
+    /// How many attempts to connect again, one after another, may fail before the client gives up and waits for
+    /// <see cref="CollabClient.StartAsync"/>; null: it never does.
+    /// </summary>
+    public int? MaxReconnectAttempts { get; init; }
+
     /// <summary>How often a lost last message is looked for.</summary>
     public TimeSpan HeartbeatInterval { get; init; } = TimeSpan.FromSeconds(10);
 
@@ -19,6 +25,9 @@ public sealed record CollabClientOptions
 
     /// <summary>How long a committed operation's own entry may take to come, before it is asked for.</summary>
     public TimeSpan EchoPatience { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>Keeps edits that are not saved beyond the end of the process; null: they end with it.</summary>
+    public IEditStore? EditStore { get; init; }
 
     /// <summary>The clock of all waits.</summary>
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;

@@ -17,8 +17,8 @@ public sealed record CollabConnectionOptions
     /// <summary>How messages are written.</summary>
     public HubProtocolChoice Protocol { get; init; }
 
-    /// <summary>Random, and the same for all connections of this client; made here if it is null.</summary>
-    public string? ClientId { get; init; }
+    /// <summary>Random, and the same for all connections of this client, over all hubs; with it they are one device to the others.</summary>
+    public string ClientId { get; init; } = Guid.NewGuid().ToString("N");
 
     /// <summary>A label of the device, for others to see.</summary>
     public string? Device { get; init; }

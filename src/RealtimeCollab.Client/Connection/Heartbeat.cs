@@ -7,10 +7,17 @@ namespace RealtimeCollab.Client.Connection;
 internal sealed class Heartbeat(
     IDocumentHub hub, CollabClientOptions options, ConcurrentDictionary<string, DocumentDriver> documents) : IAsyncDisposable
 {
+    /// <summary>Called when the server refuses a heartbeat.</summary>
+    public required Action<CollabClientException> Refused { get; init; }
+
     private readonly CancellationTokenSource _stopping = new();
     private Task _running = Task.CompletedTask;
 
-    public void Start() => _running = RunAsync(_stopping.Token);
+    public void Start()
+    {
+        if (_running.IsCompleted)
+            _running = RunAsync(_stopping.Token);
+    }
 
     public async ValueTask DisposeAsync()
     {
@@ -54,9 +61,11 @@ internal sealed class Heartbeat(
                     document.Receive(replica => replica.ChecksumSeen(checksum));
             }
         }
-        catch (CollabClientException)
+        catch (CollabClientException refusal)
         {
             // whether the connection lives is for its own timeouts to say; the next beat asks again
+            if (refusal.Code != CollabClientException.ConnectionLost)
+                Refused(refusal);
         }
     }
 }

@@ -1,3 +1,4 @@
+using RealtimeCollab.Client.Replica;
 using RealtimeCollab.Protocol.Documents;
 
 namespace RealtimeCollab.Client.Connection;
@@ -6,6 +7,9 @@ namespace RealtimeCollab.Client.Connection;
 internal sealed class SelectionSender(IDocumentHub hub, TimeProvider time, CancellationToken stopping)
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(33);
+
+    /// <summary>Called when the server refuses a selection for good.</summary>
+    public required Action<CollabClientException> Refused { get; init; }
 
     private readonly Lock _gate = new();
     private UpdateSelectionRequest? _latest;
@@ -34,9 +38,15 @@ internal sealed class SelectionSender(IDocumentHub hub, TimeProvider time, Cance
                 await hub.UpdateSelection(request).ConfigureAwait(false);
                 await Task.Delay(Pause, time, stopping).ConfigureAwait(false);
             }
-            catch (Exception error) when (error is CollabClientException or OperationCanceledException)
+            catch (OperationCanceledException)
+            {
+                // the document was left
+            }
+            catch (CollabClientException error)
             {
                 // a cursor that was not told is told with the next move; nothing is lost with it
+                if (Refusals.RemedyFor(error.Code, attempt: 0) == Remedy.GiveUp)
+                    Refused(error);
             }
         }
     }

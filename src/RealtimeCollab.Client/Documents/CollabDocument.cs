@@ -1,55 +1,77 @@
 using System.Collections.Immutable;
+using RealtimeCollab.Client.Http;
 using RealtimeCollab.OperationalTransform;
 using RealtimeCollab.Protocol.Documents;
 
 namespace RealtimeCollab.Client;
 
 /// <summary>
-/// A live document. Local edits apply at once and are sent by themselves; those of others come in as
-/// <see cref="Changed"/>. Safe for any thread.
+/// A live document. Local edits apply at once and are sent by themselves; those of others come in as <see cref="Changed"/>. Positions and
+/// lengths are in UTF-16 code units.
 /// </summary>
 /// <remarks>
-/// Events come one after another, in order, on a thread of the pool or on the one that made the edit, and never while a
-/// lock is held; a handler may call the document. Positions and lengths are in UTF-16 code units.
+/// <para>
+/// A document that was opened in a synchronization context (that of a user interface) belongs to it: the content changes, and events are
+/// raised, only there, so that between two of its handlers nothing moves. A call from another thread waits until the context has taken it.
+/// </para>
+/// <para>
+/// One that was opened without a context, or with <see cref="OpenDocumentOptions.CaptureContext"/> false, is safe for any thread: events are
+/// raised on whatever thread brings the news, one after another. Between reading <see cref="Content"/> and editing it, others may have
+/// edited: there, <see cref="Edit"/> makes the operation for the content as it is at that moment.
+/// </para>
+/// <para>In both, events come in order and never while a lock is held; a handler may call the document.</para>
 /// </remarks>
-public sealed class CollabDocument : IAsyncDisposable
+public sealed partial class CollabDocument : IAsyncDisposable
 {
     private readonly DocumentDriver _driver;
     private readonly Action _left;
 
-    internal CollabDocument(string documentId, DocumentDriver driver, Action left)
+    internal CollabDocument(string documentId, DocumentDriver driver, HttpClient? http, Action left)
     {
         Id = documentId;
+        Versions = new VersionHistory(http is null ? null : new DocumentRequests(http, documentId), () => Revision);
         (_driver, _left) = (driver, left);
-        driver.ContentChanged = change => Changed?.Invoke(this, change);
-        driver.StateChanged = state => StateChanged?.Invoke(this, new DocumentStateChangedEventArgs(state));
-        driver.ChecksumMismatched = mismatch => ChecksumMismatched?.Invoke(this, mismatch);
-        driver.RoomChanged = () => ParticipantsChanged?.Invoke(this, EventArgs.Empty);
+        var events = driver.Events;
+        events.OnContentChanged = change => Changed?.Invoke(this, change);
+        events.OnStateChanged = state => StateChanged?.Invoke(this, new DocumentStateChangedEventArgs(state));
+        events.OnPeopleChanged = () => PeopleChanged?.Invoke(this, EventArgs.Empty);
+        events.OnRoleChanged = role => RoleChanged?.Invoke(this, new RoleChangedEventArgs(role));
+        events.OnChecksumMismatched = mismatch => ChecksumMismatched?.Invoke(this, mismatch);
+        events.OnErrorOccurred = error => ErrorOccurred?.Invoke(this, new CollabErrorEventArgs(error));
     }
 
     /// <summary>The content changed: every change, in the order in which they apply.</summary>
     public event EventHandler<DocumentChangedEventArgs>? Changed;
 
-    /// <summary>The state changed.</summary>
+    /// <summary>The state changed. What led to a conflict is in <see cref="Conflict"/>, to the end in <see cref="ClosedReason"/>.</summary>
     public event EventHandler<DocumentStateChangedEventArgs>? StateChanged;
 
-    /// <summary>Others came, left or moved their selections; see <see cref="Participants"/>.</summary>
-    public event EventHandler? ParticipantsChanged;
+    /// <summary>Somebody came, left or moved a selection; see <see cref="People"/>. Those that only move along with a change are not told.</summary>
+    public event EventHandler? PeopleChanged;
+
+    /// <summary>What the user may do changed.</summary>
+    public event EventHandler<RoleChangedEventArgs>? RoleChanged;
 
     /// <summary>
     /// The content differed from the server's at the same revision: a defect to be reported. The server's content follows as a
-    /// <see cref="Changed"/> of <see cref="ChangeOrigin.Reset"/>; edits made meanwhile are kept. Raised once for each revision.
+    /// <see cref="Changed"/> of <see cref="ChangeOrigin.Reload"/>; edits made meanwhile are kept. Raised once for each revision.
     /// </summary>
     public event EventHandler<ChecksumMismatchEventArgs>? ChecksumMismatched;
+
+    /// <summary>Something failed that endangers no edit, or that goes on by itself.</summary>
+    public event EventHandler<CollabErrorEventArgs>? ErrorOccurred;
 
     /// <summary>The document's id.</summary>
     public string Id { get; }
 
-    /// <summary>The content, with local edits that are not committed yet.</summary>
+    /// <summary>The content, with local edits that are not committed yet; an immutable value, which costs nothing.</summary>
     public Document Content => _driver.Read(replica => replica.Content);
 
     /// <summary>The content as a string, with U+FFFC for each embed. Built anew at every call.</summary>
     public string Text => Content.ToString();
+
+    /// <summary>The content's length; an embed counts one.</summary>
+    public int Length => Content.Length;
 
     /// <summary>Whether it may hold attributes and embeds.</summary>
     public ContentType ContentType => _driver.Read(replica => replica.ContentType);
@@ -66,66 +88,30 @@ public sealed class CollabDocument : IAsyncDisposable
     /// <summary>The edits that the server cannot take; null unless <see cref="State"/> is <see cref="DocumentState.Conflict"/>.</summary>
     public DocumentConflict? Conflict => _driver.Read(replica => replica.Conflict);
 
+    /// <summary>The code of what closed the document; null unless <see cref="State"/> is <see cref="DocumentState.Closed"/>.</summary>
+    public string? ClosedReason => _driver.Read(replica => replica.ClosedBecause);
+
     /// <summary>What the user may do.</summary>
     public DocumentRole Role => _driver.Read(replica => replica.Role);
 
-    /// <summary>The other clients in the document, with their selections where they are in <see cref="Content"/>.</summary>
-    public ImmutableArray<Participant> Participants => _driver.Read(replica => replica.Room.Others);
+    /// <summary>Whether edits are refused here: the document was opened so, or the role does not allow them.</summary>
+    public bool IsReadOnly => _driver.Read(replica => replica.IsReadOnly);
 
-    /// <summary>Applies an edit that was made for the content as it is now.</summary>
-    /// <param name="operation">An operation over the whole content.</param>
-    /// <exception cref="OperationException">It does not fit the content, which may have changed since: see <see cref="Edit"/>.</exception>
-    /// <exception cref="CollabClientException">
-    /// <c>permission_denied</c>, <c>document_too_large</c>, <c>invalid_operation</c> (attributes or embeds in plain text), or
-    /// <c>session_not_found</c> (closed, or in conflict). Nothing has changed.
-    /// </exception>
-    public void Apply(TextOperation operation)
-    {
-        ArgumentNullException.ThrowIfNull(operation);
-        _driver.Drive(replica => replica.Apply(operation));
-    }
+    /// <summary>Who has the document open, with their selections where they are in <see cref="Content"/>.</summary>
+    public ImmutableArray<Person> People => _driver.Read(replica => replica.Room.People);
 
-    /// <summary>Makes an edit for the content as it is at that moment, whatever other threads do.</summary>
-    /// <param name="edit">Gives the operation for a content; it must not call this document.</param>
-    /// <exception cref="CollabClientException">As for <see cref="Apply"/>.</exception>
-    public void Edit(Func<Document, TextOperation> edit)
-    {
-        ArgumentNullException.ThrowIfNull(edit);
-        _driver.Drive(replica => replica.Apply(edit(replica.Content)));
-    }
-
-    /// <summary>Inserts text.</summary>
-    /// <param name="position">Where, 0 to the content's length.</param>
-    /// <param name="text">What.</param>
-    /// <exception cref="OperationException">The position lies outside, or the text holds half a surrogate pair.</exception>
-    /// <exception cref="CollabClientException">As for <see cref="Apply"/>.</exception>
-    public void Insert(int position, string text) => Replace(position, 0, text);
-
-    /// <summary>Deletes text and embeds.</summary>
-    /// <param name="position">Where they start.</param>
-    /// <param name="length">How much.</param>
-    /// <exception cref="OperationException">It reaches past the end.</exception>
-    /// <exception cref="CollabClientException">As for <see cref="Apply"/>.</exception>
-    public void Delete(int position, int length) => Replace(position, length, "");
-
-    /// <summary>Replaces text.</summary>
-    /// <param name="position">Where it starts.</param>
-    /// <param name="length">How much goes.</param>
-    /// <param name="text">What comes in its place.</param>
-    /// <exception cref="OperationException">It reaches past the end, or the text holds half a surrogate pair.</exception>
-    /// <exception cref="CollabClientException">As for <see cref="Apply"/>.</exception>
-    public void Replace(int position, int length, string text) =>
-        Edit(content => TextOperation.Replace(content.Length, position, length, text));
-
-    /// <summary>Tells the others where the user's selections are.</summary>
-    /// <param name="selection">Positions in <see cref="Content"/>; null when the editor lost the focus.</param>
-    /// <exception cref="CollabClientException"><c>invalid_request</c>: it reaches past the end.</exception>
-    public void Select(Selection? selection) => _driver.Drive(replica => replica.Select(selection));
+    /// <summary>The past of the document: its revisions, those that have names, and the way back.</summary>
+    public VersionHistory Versions { get; }
 
     /// <summary>Waits until every edit is in the store.</summary>
     /// <exception cref="CollabClientException">With the code of the conflict or of the closing, if the edits will not get there.</exception>
     public Task WaitUntilSavedAsync(CancellationToken cancellationToken = default) =>
         _driver.WaitAsync(replica => !replica.HasUnsavedEdits, cancellationToken);
+
+    /// <summary>Waits until every edit outlives this process: it is in the edit store or, if the client has none, in the server's store.</summary>
+    /// <exception cref="CollabClientException">Without an edit store, as for <see cref="WaitUntilSavedAsync"/>.</exception>
+    public Task WaitUntilKeptAsync(CancellationToken cancellationToken = default) =>
+        _driver.Keeper is { } keeper ? keeper.WhenKeptAsync().WaitAsync(cancellationToken) : WaitUntilSavedAsync(cancellationToken);
 
     /// <summary>Waits until the client is connected, has no pending edits and has seen at least a revision.</summary>
     /// <param name="revision">The revision to wait for.</param>
@@ -134,16 +120,17 @@ public sealed class CollabDocument : IAsyncDisposable
     public Task WaitUntilSynchronizedAsync(long revision = 0, CancellationToken cancellationToken = default) =>
         _driver.WaitAsync(replica => replica.State == DocumentState.Synchronized && replica.Revision >= revision, cancellationToken);
 
-    /// <summary>After a conflict: gives the pending edits up, takes the server's content and goes on.</summary>
+    /// <summary>After a conflict: gives the pending edits up, takes the server's content and goes on. Does nothing without a conflict.</summary>
     /// <exception cref="CollabClientException">With the code of the server's refusal to open the document again.</exception>
-    public async Task DiscardPendingAsync(CancellationToken cancellationToken = default)
+    public async Task ReloadAsync(CancellationToken cancellationToken = default)
     {
         _driver.Drive(replica => replica.DiscardPending());
         await _driver.WaitAsync(replica => replica.HasContent, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>
-    /// Leaves the document at once. Edits that are not sent yet are lost: <see cref="WaitUntilSavedAsync"/> comes before.
+    /// Leaves the document at once. Edits that are not saved are lost, unless the client has an edit store: it keeps them until the document
+    /// is opened again.
     /// </summary>
     public async ValueTask DisposeAsync()
     {

@@ -1,5 +1,6 @@
 using RealtimeCollab.Client.Connection;
 using RealtimeCollab.Client.Replica;
+using RealtimeCollab.Protocol;
 using RealtimeCollab.Protocol.Documents;
 
 namespace RealtimeCollab.Client;
@@ -7,6 +8,9 @@ namespace RealtimeCollab.Client;
 /// <summary>Makes the hub calls that one document's replica asks for, and turns answers into inputs for it.</summary>
 internal sealed class DocumentCalls(string documentId, OpenDocumentOptions options, IDocumentHub hub, SubmissionPacer pacer, TimeProvider time)
 {
+    /// <summary>Gives up the connection with a number, for another one.</summary>
+    public required Action<int> Abandon { get; init; }
+
     public IDocumentHub Hub => hub;
 
     /// <summary>How long a call has to wait for its turn within the server's limits.</summary>
@@ -47,9 +51,10 @@ internal sealed class DocumentCalls(string documentId, OpenDocumentOptions optio
     {
         try
         {
-            var leaving = options.ReadOnly
-                ? hub.Unsubscribe(new UnsubscribeRequest { DocumentId = documentId })
-                : hub.StopEditing(new StopEditingRequest { DocumentId = documentId });
+            // both, as a writer may have had to join as a reader; to stop what was not begun is no error
+            var leaving = Task.WhenAll(
+                hub.Unsubscribe(new UnsubscribeRequest { DocumentId = documentId }),
+                hub.StopEditing(new StopEditingRequest { DocumentId = documentId }));
             await leaving.WaitAsync(TimeSpan.FromSeconds(5), time).ConfigureAwait(false);
         }
         catch (Exception error) when (error is CollabClientException or TimeoutException)
@@ -58,13 +63,30 @@ internal sealed class DocumentCalls(string documentId, OpenDocumentOptions optio
         }
     }
 
-    private Task<DocumentSnapshot> JoinAsync(long? sinceRevision) => options.ReadOnly
-        ? hub.Subscribe(new SubscribeRequest { DocumentId = documentId, ReadOnly = true, SinceRevision = sinceRevision })
-        : hub.StartEditing(new StartEditingRequest
+    private async Task<DocumentSnapshot> JoinAsync(long? sinceRevision)
+    {
+        if (options.ReadOnly)
+            return await SubscribeAsync(sinceRevision).ConfigureAwait(false);
+
+        try
         {
-            DocumentId = documentId,
-            ContentType = options.ContentType,
-            InitialText = options.InitialText,
-            SinceRevision = sinceRevision,
-        });
+            return await StartEditingAsync(sinceRevision).ConfigureAwait(false);
+        }
+        catch (CollabClientException refusal) when (refusal.Code == ErrorCodes.PermissionDenied)
+        {
+            // who may not write may still read
+            return await SubscribeAsync(sinceRevision).ConfigureAwait(false);
+        }
+    }
+
+    private Task<DocumentSnapshot> SubscribeAsync(long? sinceRevision) =>
+        hub.Subscribe(new SubscribeRequest { DocumentId = documentId, ReadOnly = true, SinceRevision = sinceRevision });
+
+    private Task<DocumentSnapshot> StartEditingAsync(long? sinceRevision) => hub.StartEditing(new StartEditingRequest
+    {
+        DocumentId = documentId,
+        ContentType = options.ContentType,
+        InitialText = options.InitialText,
+        SinceRevision = sinceRevision,
+    });
 }

@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.Logging;
 using RealtimeCollab.Client.Connection;
+using RealtimeCollab.Client.Keeping;
 using RealtimeCollab.Client.Replica;
 
 namespace RealtimeCollab.Client;
@@ -16,6 +17,7 @@ internal sealed partial class DocumentDriver : IAsyncDisposable
     private readonly DocumentCalls _calls;
     private readonly CollabClientOptions _options;
     private readonly ILogger _logger;
+    private readonly DocumentContext _context;
     private readonly SelectionSender _selections;
     private readonly CancellationTokenSource _leaving = new();
     private readonly CancellationToken _left;
@@ -25,21 +27,20 @@ internal sealed partial class DocumentDriver : IAsyncDisposable
     private int _connection;
     private bool _isConnected;
 
-    public DocumentDriver(DocumentReplica replica, DocumentCalls calls, CollabClientOptions options)
+    public DocumentDriver(DocumentReplica replica, DocumentCalls calls, CollabClientOptions options, SynchronizationContext? context)
     {
         (_replica, _calls, _options) = (replica, calls, options);
         _left = _leaving.Token;
         _logger = options.LoggerFactory.CreateLogger<CollabDocument>();
-        _selections = new SelectionSender(calls.Hub, options.TimeProvider, _left);
+        _context = new DocumentContext(context) { Dropped = () => Take(static replica => replica.JoinAgain(), connection: null) };
+        _selections = new SelectionSender(calls.Hub, options.TimeProvider, _left) { Refused = Report };
+        Events = new DocumentEvents(_logger);
     }
 
-    public Action<DocumentChangedEventArgs>? ContentChanged { get; set; }
+    public DocumentEvents Events { get; }
 
-    public Action<DocumentState>? StateChanged { get; set; }
-
-    public Action? RoomChanged { get; set; }
-
-    public Action<ChecksumMismatchEventArgs>? ChecksumMismatched { get; set; }
+    /// <summary>Keeps the edits beyond the end of the process, if they are to be kept.</summary>
+    public EditKeeper? Keeper { get; init; }
 
     public T Read<T>(Func<DocumentReplica, T> read)
     {
@@ -49,20 +50,33 @@ internal sealed partial class DocumentDriver : IAsyncDisposable
 
     /// <summary>A local input.</summary>
     /// <exception cref="ObjectDisposedException">The document was left.</exception>
-    public void Drive(Action<DocumentReplica> input)
+    public void Drive(Action<DocumentReplica> input) => Drive(replica =>
+    {
+        input(replica);
+        return true;
+    });
+
+    /// <summary>A local input with an answer.</summary>
+    /// <exception cref="ObjectDisposedException">The document was left.</exception>
+    public T Drive<T>(Func<DocumentReplica, T> input)
     {
         ObjectDisposedException.ThrowIf(_left.IsCancellationRequested, typeof(CollabDocument));
-        lock (_gate)
-            input(_replica);
+        T answer = default!;
+        _context.Send(() =>
+        {
+            lock (_gate)
+                answer = input(_replica);
 
-        Settle();
+            Settle();
+        });
+        return answer;
     }
 
-    /// <summary>Something came in from the server.</summary>
-    public void Receive(Action<DocumentReplica> input) => Receive(input, connection: null);
+    /// <summary>The server sent a message.</summary>
+    public void Receive(Action<DocumentReplica> message) => _context.Post(() => Take(message, connection: null), mayDrop: true);
 
     /// <summary>There is a connection; told twice when the opening of the document meets its coming, and heard once.</summary>
-    public void Connected(GreetedConnection connection) => Receive(replica =>
+    public void Connected(GreetedConnection connection) => Post(replica =>
     {
         if (connection.Number <= _connection)
             return;
@@ -72,11 +86,12 @@ internal sealed partial class DocumentDriver : IAsyncDisposable
         (_connection, _isConnected) = (connection.Number, true);
         replica.Limits = connection.Welcome.Limits;
         replica.OwnClientId = connection.Welcome.ClientId;
+        replica.OwnUserId = connection.Welcome.UserId;
         replica.Connected();
     });
 
     /// <summary>A connection is gone; maybe one that was never heard of here, and then it stays so.</summary>
-    public void Disconnected(GreetedConnection connection) => Receive(replica =>
+    public void Disconnected(GreetedConnection connection) => Post(replica =>
     {
         if (connection.Number < _connection)
             return;
@@ -117,11 +132,34 @@ internal sealed partial class DocumentDriver : IAsyncDisposable
         await _leaving.CancelAsync().ConfigureAwait(false);
         WakeWaiting();
         await _calls.LeaveAsync().ConfigureAwait(false);
+        await EndKeepingAsync().ConfigureAwait(false);
         _leaving.Dispose();
     }
 
+    private async Task EndKeepingAsync()
+    {
+        if (Keeper is null)
+            return;
+
+        bool isNeeded;
+        lock (_gate)
+        {
+            isNeeded = _replica.HasUnsavedEdits;
+            if (isNeeded)
+                _replica.KeepAll();
+        }
+
+        if (!isNeeded)
+            await Keeper.ClearAsync().ConfigureAwait(false);
+        await Keeper.DisposeAsync().ConfigureAwait(false);
+    }
+
+    public void Post(Action<DocumentReplica> input, int? connection = null) => _context.Post(() => Take(input, connection), mayDrop: false);
+
+    public void Report(CollabClientException error) => Post(replica => replica.Report(error));
+
     /// <summary>Drops what belongs to an earlier connection: the replica has been told that it is gone.</summary>
-    private void Receive(Action<DocumentReplica> input, int? connection)
+    private void Take(Action<DocumentReplica> input, int? connection)
     {
         lock (_gate)
         {
@@ -172,39 +210,15 @@ internal sealed partial class DocumentDriver : IAsyncDisposable
     {
         switch (output)
         {
-            case ContentChanged changed:
-                Tell(() => ContentChanged?.Invoke(changed.Change));
-                break;
-            case StateChanged changed:
-                Tell(() => StateChanged?.Invoke(changed.State));
-                break;
-            case Replica.RoomChanged:
-                Tell(() => RoomChanged?.Invoke());
-                break;
-            case Replica.ChecksumMismatched { Mismatch: var mismatch }:
-                ClientMetrics.CountChecksumMismatch();
-                ContentDiffered(_logger, mismatch.DocumentId, mismatch.Revision, mismatch.LocalHash, mismatch.ServerHash);
-                Tell(() => ChecksumMismatched?.Invoke(mismatch));
-                break;
             case SendSelection selection:
                 _selections.Send(selection.Request);
                 break;
             case HubCall call:
                 _ = CallAsync(call, connection);
                 break;
-        }
-    }
-
-    [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "A handler's failure must not stop the document; it is logged.")]
-    private void Tell(Action handler)
-    {
-        try
-        {
-            handler();
-        }
-        catch (Exception error)
-        {
-            HandlerFailed(_logger, error);
+            default:
+                Events.Raise(output);
+                break;
         }
     }
 
@@ -215,22 +229,28 @@ internal sealed partial class DocumentDriver : IAsyncDisposable
         {
             await PauseAsync(_options.Backoff.DelayBefore(call.Attempt)).ConfigureAwait(false);
             await PauseAsync(_calls.PaceOf(call)).ConfigureAwait(false);
+            if (Keeper is not null && call is SubmitPending)
+                await Keeper.WhenKeptAsync().ConfigureAwait(false);
             if (!IsStillWanted(call, connection))
                 return;
 
             var answer = await _calls.MakeAsync(call).ConfigureAwait(false);
-            Receive(answer, connection);
+            Post(answer, connection);
             if (call is SubmitPending && IsStillWanted(call, connection))
             {
                 await PauseAsync(_options.EchoPatience).ConfigureAwait(false);
-                Receive(static replica => replica.CatchUp(), connection);
+                Post(static replica => replica.CatchUp(), connection);
             }
         }
         catch (CollabClientException refusal)
         {
             CallRefused(_logger, call.GetType().Name, refusal.Code);
             _lastRefusal = refusal;
-            Receive(DocumentCalls.Failure(call, refusal.Code), connection);
+            if (Refusals.AsksForAnotherConnection(refusal.Code))
+                _calls.Abandon(connection);
+            Post(DocumentCalls.Failure(call, refusal.Code), connection);
+            if (Refusals.RemedyFor(refusal.Code, call.Attempt) == Remedy.GiveUp)
+                Report(refusal);
         }
         catch (OperationCanceledException) when (_left.IsCancellationRequested)
         {
@@ -250,12 +270,6 @@ internal sealed partial class DocumentDriver : IAsyncDisposable
     private Task PauseAsync(TimeSpan pause) =>
         pause > TimeSpan.Zero ? Task.Delay(pause, _options.TimeProvider, _left) : Task.CompletedTask;
 
-    [LoggerMessage(1, LogLevel.Error, "A handler of a document's event failed.")]
-    private static partial void HandlerFailed(ILogger logger, Exception error);
-
     [LoggerMessage(2, LogLevel.Debug, "{Call} was refused with {Code}.")]
     private static partial void CallRefused(ILogger logger, string call, string code);
-
-    [LoggerMessage(3, LogLevel.Warning, "Document {DocumentId} at revision {Revision} has the hash {LocalHash} here and {ServerHash} on the server; it is loaded anew.")]
-    private static partial void ContentDiffered(ILogger logger, string documentId, long revision, string localHash, string serverHash);
 }

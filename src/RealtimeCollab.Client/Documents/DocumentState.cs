@@ -14,7 +14,7 @@ public enum DocumentState
 
     /// <summary>
     /// The server cannot take the pending edits: they are kept in <see cref="CollabDocument.Conflict"/> until
-    /// <see cref="CollabDocument.DiscardPendingAsync"/>.
+    /// <see cref="CollabDocument.ReloadAsync"/>.
     /// </summary>
     Conflict,
 

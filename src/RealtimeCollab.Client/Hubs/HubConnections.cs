@@ -8,17 +8,21 @@ using RealtimeCollab.Client.Connection;
 namespace RealtimeCollab.Client.Hubs;
 
 /// <summary>Builds HubConnections over WebSockets.</summary>
-internal static class HubConnections
+public static class HubConnections
 {
     // half of what the server allows for silence, as SignalR's documentation has it; presence depends on these
     private static readonly TimeSpan KeepAlive = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan ServerTimeout = TimeSpan.FromSeconds(15);
 
+    /// <summary>Builds a connection, which is not started yet. Those made with the same options are one client to the server.</summary>
     /// <param name="hub">The hub's name, such as <c>document</c>.</param>
     /// <param name="connection">Where to, and as whom.</param>
     /// <param name="options">Where to log.</param>
     public static HubConnection Build(string hub, CollabConnectionOptions connection, CollabClientOptions options)
     {
+        ArgumentException.ThrowIfNullOrEmpty(hub);
+        ArgumentNullException.ThrowIfNull(connection);
+        ArgumentNullException.ThrowIfNull(options);
         var builder = new HubConnectionBuilder();
         _ = connection.Protocol == HubProtocolChoice.Json ? builder.AddRealtimeCollabJson() : builder.AddRealtimeCollabMessagePack();
         builder.Services.AddSingleton(options.LoggerFactory);
@@ -35,8 +39,7 @@ internal static class HubConnections
     private static Uri Address(string hub, CollabConnectionOptions connection)
     {
         var server = connection.Server.AbsoluteUri.TrimEnd('/');
-        var clientId = connection.ClientId ?? Guid.NewGuid().ToString("N");
         var device = connection.Device is null ? "" : $"&device={Uri.EscapeDataString(connection.Device)}";
-        return new Uri($"{server}/hubs/{hub}?clientId={Uri.EscapeDataString(clientId)}{device}");
+        return new Uri($"{server}/hubs/{hub}?clientId={Uri.EscapeDataString(connection.ClientId)}{device}");
     }
 }

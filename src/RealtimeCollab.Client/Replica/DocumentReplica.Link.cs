@@ -30,6 +30,7 @@ internal sealed partial class DocumentReplica
     /// <summary>There is a connection.</summary>
     public void Connected()
     {
+        LeaveOthersEdits();
         if (Conflict is null && ClosedBecause is null)
             BeginJoin(attempt: 0);
         else
@@ -44,6 +45,13 @@ internal sealed partial class DocumentReplica
         UpdateState();
     }
 
+    /// <summary>Messages may have been lost: joins again, and hears what they said.</summary>
+    public void JoinAgain()
+    {
+        if (_link != Link.Down && Conflict is null && ClosedBecause is null)
+            BeginJoin(attempt: 0);
+    }
+
     /// <summary>The server answered <see cref="JoinDocument"/>.</summary>
     public void Joined(JoinDocument call, DocumentSnapshot snapshot)
     {
@@ -56,7 +64,7 @@ internal sealed partial class DocumentReplica
             return;
         }
 
-        Role = snapshot.Role;
+        SetRole(snapshot.Role);
         ContentType = snapshot.ContentType;
         if (snapshot.Revision < (_suspect is null ? call.SinceRevision : Revision))
         {
@@ -77,7 +85,7 @@ internal sealed partial class DocumentReplica
         Receive(snapshot.Operations);
         if (HasContent)
             Room.Replace(snapshot.Clients, snapshot.Revision, OwnClientId, _state);
-        Emit(RoomChanged.Instance);
+        Emit(PeopleChanged.Instance);
     }
 
     /// <summary>The server refused <see cref="JoinDocument"/>.</summary>
@@ -147,7 +155,7 @@ internal sealed partial class DocumentReplica
     /// <summary>The server took the document away from this user, or changed what they may do.</summary>
     public void AccessChanged(DocumentRole role)
     {
-        Role = role;
+        SetRole(role);
         if (role == DocumentRole.None)
             Stop(ErrorCodes.PermissionDenied);
     }
@@ -159,27 +167,36 @@ internal sealed partial class DocumentReplica
     {
         if (HasContent)
             Room.Join(other, OwnClientId, _state);
-        Emit(RoomChanged.Instance);
+        Emit(PeopleChanged.Instance);
     }
 
     public void ParticipantLeft(Participant other)
     {
         Room.Leave(other.ClientId);
-        Emit(RoomChanged.Instance);
+        Emit(PeopleChanged.Instance);
     }
 
     public void MembersListed(SessionInfo members)
     {
         if (HasContent)
             Room.Replace(members.Clients, members.Revision, OwnClientId, _state);
-        Emit(RoomChanged.Instance);
+        Emit(PeopleChanged.Instance);
     }
 
     public void SelectionsMoved(SelectionsChanged message)
     {
         if (HasContent)
             Room.Move(message, _state);
-        Emit(RoomChanged.Instance);
+        Emit(PeopleChanged.Instance);
+    }
+
+    private void SetRole(DocumentRole role)
+    {
+        if (role == Role)
+            return;
+
+        Role = role;
+        Emit(new RoleChanged(role));
     }
 
     private void BeginJoin(int attempt)

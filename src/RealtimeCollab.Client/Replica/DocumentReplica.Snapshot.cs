@@ -45,21 +45,21 @@ internal sealed partial class DocumentReplica
     {
         var difference = DocumentDiff.Compute(_suspect ?? Content, content);
         var (edits, change) = (_state ?? ClientState.Synchronized(0)).ApplyRemote(difference);
-        (_suspect, Content, _state) = (null, content, ClientState.Synchronized(revision));
-        Keep(edits.Outstanding);
-        Keep(edits.Buffer);
-        _selection = _selection?.Transform(change);
+        (_suspect, _state) = (null, ClientState.Synchronized(revision));
+        var changed = Keep(Keep(content, edits.Outstanding), edits.Buffer);
         _early.DropThrough(revision);
+        _undo.ApplyRemote(change);
         Room.Forget();
-        Emit(new ContentChanged(new DocumentChangedEventArgs(ChangeOrigin.Reset, change, Content, entry: null)));
+        Show(changed, change, ChangeOrigin.Reload);
+        KeepAll();
     }
 
-    private void Keep(TextOperation? edit)
+    private Document Keep(Document content, TextOperation? edit)
     {
         if (edit is null || edit.IsNoop)
-            return;
+            return content;
 
-        Content = Content.Apply(edit);
         _state = _state!.ApplyLocal(edit);
+        return content.Apply(edit);
     }
 }

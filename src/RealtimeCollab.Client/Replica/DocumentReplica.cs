@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using RealtimeCollab.Client.Keeping;
 using RealtimeCollab.OperationalTransform;
 using RealtimeCollab.Protocol;
 using RealtimeCollab.Protocol.Documents;
@@ -19,8 +20,8 @@ internal sealed partial class DocumentReplica(string documentId, ReplicaOptions 
     private readonly EarlyEntries _early = new();
     private ClientState? _state;
     private InFlightOperation? _inFlight;
-    private Selection? _selection;
-    private bool _selectionIsNews;
+
+    public string DocumentId => documentId;
 
     public Document Content { get; private set; } = Document.Empty;
 
@@ -57,38 +58,11 @@ internal sealed partial class DocumentReplica(string documentId, ReplicaOptions 
     /// <summary>The next thing to do.</summary>
     public bool TryTake([NotNullWhen(true)] out ReplicaOutput? output) => _outputs.TryDequeue(out output);
 
+    /// <summary>Puts an error in its place among what there is to tell.</summary>
+    public void Report(CollabClientException error) => Emit(new ErrorOccurred(error));
+
     /// <summary>Whether this operation still waits for its entry in the log.</summary>
     public bool IsInFlight(string operationId) => _inFlight?.OperationId == operationId;
-
-    /// <summary>Applies a local edit at once, and sends it when its turn comes.</summary>
-    /// <exception cref="OperationException">It does not fit the content.</exception>
-    /// <exception cref="CollabClientException">The document does not take edits, or not this one.</exception>
-    public void Apply(TextOperation operation)
-    {
-        RequireEditable(operation);
-        var edited = Content.Apply(operation);
-        if (operation.IsNoop)
-            return;
-
-        Content = edited;
-        _state = _state.ApplyLocal(operation);
-        _selection = _selection?.Transform(operation);
-        Room.Transform(operation);
-        Emit(new ContentChanged(new DocumentChangedEventArgs(ChangeOrigin.Local, operation, edited, entry: null)));
-        SendPending();
-        UpdateState();
-    }
-
-    /// <summary>Where the user's own selections are, in the content as it stands; null when there are none.</summary>
-    public void Select(Selection? selection)
-    {
-        if (selection is not null && !selection.FitsIn(Content.Length))
-            throw new CollabClientException(ErrorCodes.InvalidRequest, "The selection reaches past the end of the document.");
-
-        _selectionIsNews |= !Equals(_selection, selection);
-        _selection = selection;
-        SendSelectionIfSynchronized();
-    }
 
     /// <summary>Committed operations came in, pushed or asked for.</summary>
     public void Receive(OperationBatch batch) => Receive(batch.Operations);
@@ -127,30 +101,6 @@ internal sealed partial class DocumentReplica(string documentId, ReplicaOptions 
         }
     }
 
-    /// <summary>Gives up what is pending after a conflict and takes the server's content.</summary>
-    public void DiscardPending()
-    {
-        if (Conflict is null)
-            return;
-
-        Conflict = null;
-        Reload();
-        UpdateState();
-    }
-
-    [MemberNotNull(nameof(_state))]
-    private void RequireEditable(TextOperation operation)
-    {
-        if (!HasContent || Conflict is not null || ClosedBecause is not null)
-            throw new CollabClientException(ErrorCodes.SessionNotFound, "The document is not open, or has a conflict to be resolved first.");
-        if (options.ReadOnly || Role < DocumentRole.Editor)
-            throw new CollabClientException(ErrorCodes.PermissionDenied, "The document is open to be read only.");
-        if (operation.IsRich && ContentType == ContentType.Text)
-            throw new CollabClientException(ErrorCodes.InvalidOperation, "A document of plain text takes no attributes and no embeds.");
-        if (operation.TargetLength > Limits.MaxDocumentLength && operation.TargetLength > operation.BaseLength)
-            throw new CollabClientException(ErrorCodes.DocumentTooLarge, "The document would become longer than the server takes.");
-    }
-
     private void Receive(IReadOnlyList<CommittedOperation> entries)
     {
         foreach (var entry in entries)
@@ -186,6 +136,7 @@ internal sealed partial class DocumentReplica(string documentId, ReplicaOptions 
         {
             _state = _state!.Acknowledge();
             _inFlight = null;
+            options.Keep?.Invoke(new Committed(entry.OperationId, entry.Operation));
             Room.Advance(entry, _state);
             return true;
         }
@@ -193,12 +144,12 @@ internal sealed partial class DocumentReplica(string documentId, ReplicaOptions 
         try
         {
             var (next, local) = _state!.ApplyRemote(entry.Operation);
-            Content = Content.Apply(local);
+            var changed = Content.Apply(local);
             _state = next;
-            _selection = _selection?.Transform(local);
-            Room.Transform(local);
+            options.Keep?.Invoke(new Committed(entry.OperationId, entry.Operation));
+            _undo.ApplyRemote(local);
+            Show(changed, local, ChangeOrigin.Remote, entry: entry);
             Room.Advance(entry, next);
-            Emit(new ContentChanged(new DocumentChangedEventArgs(ChangeOrigin.Remote, local, Content, entry)));
             return true;
         }
         catch (OperationException)
@@ -235,16 +186,18 @@ internal sealed partial class DocumentReplica(string documentId, ReplicaOptions 
     private InFlightOperation TakeOff()
     {
         SplitOutstanding();
-        var selection = _selectionIsNews && _state!.Buffer is null ? _selection : null;
+        var selection = _selectionIsNews && _state!.Buffer is null ? Selection : null;
         _selectionIsNews &= selection is null;
-        return new InFlightOperation(new SubmitOperationRequest
+        var request = new SubmitOperationRequest
         {
             DocumentId = documentId,
             OperationId = options.NewOperationId(),
             BaseRevision = Revision,
             Operation = _state!.Outstanding!,
             Selection = selection,
-        });
+        };
+        options.Keep?.Invoke(SentRecord(request, _state.Buffer));
+        return new InFlightOperation(request);
     }
 
     private void SplitOutstanding()
@@ -255,15 +208,6 @@ internal sealed partial class DocumentReplica(string documentId, ReplicaOptions 
 
         var buffer = _state.Buffer is null ? rest : rest.Compose(_state.Buffer);
         _state = ClientState.Synchronized(Revision).ApplyLocal(first).ApplyLocal(buffer);
-    }
-
-    private void SendSelectionIfSynchronized()
-    {
-        if (!_selectionIsNews || !IsUpToDate || _state.Outstanding is not null)
-            return;
-
-        _selectionIsNews = false;
-        Emit(new SendSelection(new UpdateSelectionRequest { DocumentId = documentId, Revision = Revision, Selection = _selection }));
     }
 
     private void UpdateState()

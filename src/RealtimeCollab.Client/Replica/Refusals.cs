@@ -26,10 +26,13 @@ internal static class Refusals
     // a node may be a second or two behind the store: only one that stays behind has lost what the client has seen
     private const int MostTimesBehind = 4;
 
+    /// <summary>The server is going, or takes the connection's token no more: another connection leads to another server, with another token.</summary>
+    public static bool AsksForAnotherConnection(string code) => code is ErrorCodes.ServerDraining or ErrorCodes.Unauthenticated;
+
     public static Remedy RemedyFor(string code, int attempt) => code switch
     {
-        ErrorCodes.RateLimited or ErrorCodes.StoreUnavailable or ErrorCodes.ServerDraining => Remedy.Retry,
-        CollabClientException.ConnectionLost => Remedy.Retry,
+        ErrorCodes.RateLimited or ErrorCodes.StoreUnavailable => Remedy.Retry,
+        ErrorCodes.ServerDraining or ErrorCodes.Unauthenticated or CollabClientException.ConnectionLost => Remedy.Retry,
         ErrorCodes.OperationFailed when attempt < MostFailedOperations => Remedy.Retry,
         ErrorCodes.SessionNotFound => Remedy.Rejoin,
         ErrorCodes.RevisionAhead when attempt < MostTimesBehind => Remedy.Rejoin,

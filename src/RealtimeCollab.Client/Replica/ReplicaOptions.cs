@@ -1,3 +1,5 @@
+using RealtimeCollab.Client.Keeping;
+
 namespace RealtimeCollab.Client.Replica;
 
 /// <summary>How a replica differs from others.</summary>
@@ -8,4 +10,12 @@ internal sealed record ReplicaOptions
 
     /// <summary>Gives ids that no other operation has; replaced where a run is to be repeated from its seed.</summary>
     public Func<string> NewOperationId { get; init; } = InFlightOperation.NewOperationId;
+
+    /// <summary>
+    /// Told of every step as it is made, and of an operation before it is to be sent, if edits are to outlive the process; else null.
+    /// </summary>
+    public Action<EditRecord>? Keep { get; init; }
+
+    /// <summary>Tells typing without a pause, which is one step of undo, from typing with one.</summary>
+    public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
 }

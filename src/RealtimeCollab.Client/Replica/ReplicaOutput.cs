@@ -56,8 +56,20 @@ internal sealed class StateChanged(DocumentState state) : ReplicaOutput
     public DocumentState State { get; } = state;
 }
 
-/// <summary>Others' selections or the list of participants changed.</summary>
-internal sealed class RoomChanged : ReplicaOutput
+/// <summary>Somebody came, went or moved a selection.</summary>
+internal sealed class PeopleChanged : ReplicaOutput
 {
-    public static RoomChanged Instance { get; } = new();
+    public static PeopleChanged Instance { get; } = new();
+}
+
+/// <summary>Something failed that endangers no edit.</summary>
+internal sealed class ErrorOccurred(CollabClientException error) : ReplicaOutput
+{
+    public CollabClientException Error { get; } = error;
+}
+
+/// <summary>What the user may do changed.</summary>
+internal sealed class RoleChanged(DocumentRole role) : ReplicaOutput
+{
+    public DocumentRole Role { get; } = role;
 }

@@ -5,27 +5,32 @@ using RealtimeCollab.Protocol.Documents;
 namespace RealtimeCollab.Client.Replica;
 
 /// <summary>
-/// The other clients of a document, with their selections where they are in the text as it stands here. Selections come
+/// The clients of a document, with the others' selections where they are in the text as it stands here. Selections come
 /// in terms of a revision: those of a later one wait for it, those of an earlier one are carried forward.
 /// </summary>
 internal sealed class RoomView
 {
     private const int RememberedEntries = 256;
 
-    private readonly Dictionary<string, Participant> _others = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Person> _people = new(StringComparer.Ordinal);
     private readonly Dictionary<string, (long Revision, ClientSelection Selection)> _early = new(StringComparer.Ordinal);
     private readonly Queue<CommittedOperation> _recent = new();
 
-    private ImmutableArray<Participant>? _published;
+    private ImmutableArray<Person>? _published;
 
-    public ImmutableArray<Participant> Others => _published ??= [.. _others.Values];
+    public ImmutableArray<Person> People => _published ??= [.. _people.Values];
 
-    /// <summary>Takes the list of a snapshot, or of a change of members, whose selections are at that revision.</summary>
-    public void Replace(IEnumerable<Participant> others, long revision, string? ownClientId, ClientState state)
+    /// <summary>
+    /// Takes the list of a snapshot, or of a change of members, whose selections are at that revision. The client itself may be missing in it.
+    /// </summary>
+    public void Replace(IEnumerable<Participant> participants, long revision, string? ownClientId, ClientState state)
     {
-        _others.Clear();
-        foreach (var other in others)
-            Add(other, revision, ownClientId, state);
+        var self = ownClientId is null ? null : _people.GetValueOrDefault(ownClientId);
+        _people.Clear();
+        if (self is not null)
+            _people.Add(self.ClientId, self);
+        foreach (var participant in participants)
+            Add(participant, revision, ownClientId, state);
 
         Publish();
     }
@@ -39,7 +44,7 @@ internal sealed class RoomView
     public void Leave(string clientId)
     {
         _early.Remove(clientId);
-        if (_others.Remove(clientId))
+        if (_people.Remove(clientId))
             Publish();
     }
 
@@ -54,11 +59,11 @@ internal sealed class RoomView
     /// <summary>Carries all selections over an operation that was applied to the text here.</summary>
     public void Transform(TextOperation applied)
     {
-        if (_others.Count == 0)
+        if (_people.Count == 0)
             return;
 
-        foreach (var other in _others.Values.Where(other => other.Selection is not null).ToList())
-            _others[other.ClientId] = other with { Selection = other.Selection!.Transform(applied) };
+        foreach (var person in _people.Values.Where(person => person.Selection is not null).ToList())
+            _people[person.ClientId] = person with { Selection = person.Selection!.Transform(applied) };
 
         Publish();
     }
@@ -91,18 +96,19 @@ internal sealed class RoomView
         _early.Clear();
     }
 
-    private void Add(Participant other, long revision, string? ownClientId, ClientState state)
+    private void Add(Participant participant, long revision, string? ownClientId, ClientState state)
     {
-        if (other.ClientId != ownClientId)
-            _others[other.ClientId] = other with { Selection = Locate(other.Selection, Math.Min(revision, state.Revision), state) };
+        var isSelf = participant.ClientId == ownClientId;
+        var selection = isSelf ? null : Locate(participant.Selection, Math.Min(revision, state.Revision), state);
+        _people[participant.ClientId] = Person.From(participant, isSelf, selection);
     }
 
     private void Move(long revision, ClientSelection moved, ClientState state)
     {
         if (revision > state.Revision)
             _early[moved.ClientId] = (revision, moved);
-        else if (_others.TryGetValue(moved.ClientId, out var other))
-            _others[moved.ClientId] = other with { Selection = Locate(moved.Selection, revision, state) };
+        else if (_people.TryGetValue(moved.ClientId, out var person) && !person.IsSelf)
+            _people[moved.ClientId] = person with { Selection = Locate(moved.Selection, revision, state) };
     }
 
     /// <summary>A selection at a revision of the log, as it is in the text with the pending edits; null if it is older than what is remembered.</summary>

@@ -41,7 +41,7 @@ public sealed class ChecksumTests
         Assert.Equal("zero one two three four", client.Text);
         Assert.Equal(DocumentState.Synchronized, client.Replica.State);
         var change = client.Only<ContentChanged>().Change;
-        Assert.Equal(ChangeOrigin.Reset, change.Origin);
+        Assert.Equal(ChangeOrigin.Reload, change.Origin);
         Assert.Equal(client.Text, _opened.Content.Apply(change.Operation).ToString());
     }
 

@@ -128,7 +128,7 @@ public sealed class ReconnectTests
         client.Join(_server.Snapshot());
 
         var change = client.Only<ContentChanged>().Change;
-        Assert.Equal(ChangeOrigin.Reset, change.Origin);
+        Assert.Equal(ChangeOrigin.Reload, change.Origin);
         Assert.Equal("xyz", Document.FromText("abc").Apply(change.Operation).ToString());
         Assert.Equal("xyz", client.Text);
     }

@@ -2,6 +2,7 @@ using RealtimeCollab.Client.Replica;
 using RealtimeCollab.OperationalTransform;
 using RealtimeCollab.Protocol;
 using RealtimeCollab.Protocol.Documents;
+using RealtimeCollab.Testing;
 
 namespace RealtimeCollab.Client.Tests.Replica;
 
@@ -16,8 +17,13 @@ internal sealed class ReplicaScript
     {
         Server = server;
         Replica = new DocumentReplica(
-            ScriptedServer.DocumentId, new ReplicaOptions { ReadOnly = readOnly, NewOperationId = () => $"mine-{++_ids}" }) { OwnClientId = "me" };
+            ScriptedServer.DocumentId, new ReplicaOptions { ReadOnly = readOnly, NewOperationId = () => $"mine-{++_ids}", TimeProvider = Time })
+        {
+            OwnClientId = "me",
+        };
     }
+
+    public ManualTime Time { get; } = new();
 
     public ScriptedServer Server { get; }
 

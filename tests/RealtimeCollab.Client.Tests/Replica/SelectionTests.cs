@@ -98,16 +98,16 @@ public sealed class SelectionTests
     }
 
     [Fact]
-    public void Participants_ComeAndGo_WithoutOneself()
+    public void People_ComeAndGo_OneselfAmongThem()
     {
         var client = ReplicaScript.Open(_server);
 
         client.Replica.ParticipantJoined(Ann);
         client.Replica.ParticipantJoined(Ann with { ClientId = "me" });
-        Assert.Equal("ann", Assert.Single(client.Replica.Room.Others).ClientId);
+        Assert.Equal([("ann", false), ("me", true)], client.Replica.Room.People.Select(person => (person.ClientId, person.IsSelf)));
         client.Replica.ParticipantLeft(Ann);
 
-        Assert.Empty(client.Replica.Room.Others);
+        Assert.Equal("me", Assert.Single(client.Replica.Room.People).ClientId);
     }
 
     private ReplicaScript OpenWithAnn()
@@ -119,7 +119,7 @@ public sealed class SelectionTests
         return client;
     }
 
-    private static Selection? SelectionOfAnn(ReplicaScript client) => Assert.Single(client.Replica.Room.Others).Selection;
+    private static Selection? SelectionOfAnn(ReplicaScript client) => Assert.Single(client.Replica.Room.People).Selection;
 
     private static Selection Cursor(int position) => new(SelectionRange.Cursor(position));
 

@@ -61,6 +61,9 @@ public sealed class ConvergenceTests
                 stragglers[0]();
                 stragglers.RemoveAt(0);
                 break;
+            case 7 when random.Next(4) == 0:
+                client.Kill(stragglers);
+                break;
             case 7:
                 client.Heartbeat();
                 break;

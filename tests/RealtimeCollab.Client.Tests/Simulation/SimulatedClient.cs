@@ -1,3 +1,4 @@
+using RealtimeCollab.Client.Keeping;
 using RealtimeCollab.Client.Replica;
 using RealtimeCollab.Client.Tests.Replica;
 using RealtimeCollab.OperationalTransform;
@@ -8,7 +9,7 @@ namespace RealtimeCollab.Client.Tests.Simulation;
 
 /// <summary>
 /// A replica on a network that delays, reorders, drops, doubles and cuts. What is under way in either direction lies in
-/// one bag, and the seed decides what comes out of it next.
+/// one bag, and the seed decides what comes out of it next. Its process may end at any time, and another go on with what was kept.
 /// </summary>
 internal sealed class SimulatedClient
 {
@@ -16,17 +17,16 @@ internal sealed class SimulatedClient
     private readonly ScriptedServer _server;
     private readonly Random _random;
     private readonly List<Action> _underWay = [];
+    private readonly List<byte[]> _kept = [];
     private int _ids;
 
     public SimulatedClient(string name, ScriptedServer server, Random random)
     {
         (_name, _server, _random) = (name, server, random);
-        Replica = new DocumentReplica(
-            ScriptedServer.DocumentId, new ReplicaOptions { NewOperationId = () => $"{name}-{++_ids}" }) { OwnClientId = name };
-        Replica.Limits = new ServerLimits { MaxOperationBytes = 64 };
+        Replica = NewReplica();
     }
 
-    public DocumentReplica Replica { get; }
+    public DocumentReplica Replica { get; private set; }
 
     public bool IsConnected { get; private set; }
 
@@ -57,6 +57,18 @@ internal sealed class SimulatedClient
         _calls.Clear();
         Replica.Disconnected();
         Settle();
+    }
+
+    /// <summary>The process ends without warning; the next one knows what was kept.</summary>
+    public void Kill(List<Action> stragglers)
+    {
+        Cut(stragglers);
+        var dead = Replica;
+        Replica = NewReplica();
+        Replica.Restore([.. _kept.Select(record => EditRecord.Read(record))]);
+        Told = Replica.Content;
+        Assert.Equal(dead.Content.ToString(), Replica.Content.ToString());
+        Assert.Equal((dead.HasContent, dead.Revision, dead.Pending), (Replica.HasContent, Replica.Revision, Replica.Pending));
     }
 
     private readonly List<Func<Action>> _calls = [];
@@ -118,6 +130,19 @@ internal sealed class SimulatedClient
     }
 
     public bool IsAtRest => IsQuiet && _calls.Count == 0;
+
+    private DocumentReplica NewReplica()
+    {
+        var options = new ReplicaOptions { NewOperationId = () => $"{_name}-{++_ids}", Keep = Keep };
+        return new DocumentReplica(ScriptedServer.DocumentId, options) { OwnClientId = _name, Limits = new ServerLimits { MaxOperationBytes = 64 } };
+    }
+
+    private void Keep(EditRecord record)
+    {
+        if (record is Checkpoint)
+            _kept.Clear();
+        _kept.Add(record.ToUtf8Json());
+    }
 
     private void Settle()
     {

@@ -38,6 +38,9 @@ internal static class ClientTestExtensions
     public static Task<CollabDocument> EditAsync(this CollabClient client, string documentId) =>
         client.OpenAsync(documentId, options: null, TestContext.Current.CancellationToken).WaitAsync(Patience.Limit);
 
+    /// <summary>Who has the document open, but for the client itself.</summary>
+    public static IReadOnlyList<Person> Others(this CollabDocument document) => [.. document.People.Where(person => !person.IsSelf)];
+
     /// <summary>Waits until the document has no pending edits and has seen a revision.</summary>
     public static Task SettleAsync(this CollabDocument document, long revision = 0) =>
         document.WaitUntilSynchronizedAsync(revision, TestContext.Current.CancellationToken).WaitAsync(Patience.Limit);
@@ -65,7 +68,7 @@ internal static class ClientTestExtensions
 
         document.Changed += Look;
         document.StateChanged += Look;
-        document.ParticipantsChanged += Look;
+        document.PeopleChanged += Look;
         Look(document, EventArgs.Empty);
         await happened.Task.WaitAsync(Patience.Limit, TestContext.Current.CancellationToken);
     }

@@ -3,7 +3,10 @@ using System.Net.Sockets;
 
 namespace RealtimeCollab.Server.Tests.Client;
 
-/// <summary>A TCP proxy that can cut its connections, swallow what the server answers, refuse new ones, and change the server.</summary>
+/// <summary>
+/// A TCP proxy that can cut its connections, delay and hold what goes over them, swallow what the server answers, refuse new ones, and change
+/// the server.
+/// </summary>
 internal sealed class CuttingProxy : IAsyncDisposable
 {
     private readonly Socket _listener = NewSocket();
@@ -11,6 +14,7 @@ internal sealed class CuttingProxy : IAsyncDisposable
     private readonly HashSet<Socket> _open = [];
     private readonly Lock _gate = new();
     private readonly Task _accepting;
+    private volatile TaskCompletionSource? _stall;
 
     public CuttingProxy(Uri server)
     {
@@ -31,6 +35,22 @@ internal sealed class CuttingProxy : IAsyncDisposable
 
     /// <summary>New connections are closed at once.</summary>
     public bool IsDown { get; set; }
+
+    /// <summary>How long everything is under way, in either direction.</summary>
+    public TimeSpan Latency { get; set; }
+
+    /// <summary>Nothing moves, and nothing is closed.</summary>
+    public bool IsStalled
+    {
+        get => _stall is not null;
+        set
+        {
+            if (value)
+                _stall ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            else
+                Interlocked.Exchange(ref _stall, null)?.SetResult();
+        }
+    }
 
     public int Accepted { get; private set; }
 
@@ -128,8 +148,16 @@ internal sealed class CuttingProxy : IAsyncDisposable
         {
             if (isAnswer && SwallowsAnswers)
                 continue;
+            await DelayAsync();
             for (var sent = 0; sent < count;)
                 sent += await to.SendAsync(buffer.AsMemory(sent, count - sent), _ending.Token);
         }
+    }
+    private async Task DelayAsync()
+    {
+        if (Latency > TimeSpan.Zero)
+            await Task.Delay(Latency, TimeProvider.System, _ending.Token);
+        if (_stall is { } stall)
+            await stall.Task.WaitAsync(_ending.Token);
     }
 }

@@ -101,12 +101,12 @@ public sealed class EditingTests
         await ClientTestExtensions.SettleAsync(hers, his);
 
         his.Select(new Selection(SelectionRange.Cursor(5)));
-        await hers.UntilAsync(document => document.Participants is [{ UserId: "bob", Selection.Ranges: [{ Head: 5 }] }]);
+        await hers.UntilAsync(document => document.Others() is [{ UserId: "bob", Selection.Ranges: [{ Head: 5 }] }]);
         hers.Insert(0, "oh, ");
-        Assert.Equal(9, hers.Participants[0].Selection!.Ranges[0].Head);
+        Assert.Equal(9, hers.Others()[0].Selection!.Ranges[0].Head);
 
         await his.DisposeAsync();
-        await hers.UntilAsync(document => document.Participants.IsEmpty);
+        await hers.UntilAsync(document => document.Others().Count == 0);
     }
 
     [Fact]

@@ -115,7 +115,7 @@ public sealed class ReconnectTests
 
         Assert.Equal(ErrorCodes.RevisionAhead, hers.Conflict!.Code);
         Assert.Equal("one two three", hers.Conflict.Content.ToString());
-        await hers.DiscardPendingAsync(TestContext.Current.CancellationToken);
+        await hers.ReloadAsync(TestContext.Current.CancellationToken);
         await ClientTestExtensions.SettleAsync(hers, his);
         Assert.Equal("old", hers.Text);
     }

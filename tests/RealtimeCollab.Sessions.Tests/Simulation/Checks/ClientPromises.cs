@@ -33,7 +33,7 @@ internal sealed class ClientPromises(string name, string userId, Ledger ledger, 
     {
         _told = _told.Apply(change.Operation);
         scheduler.Require(Content.AreEqual(_told, change.Content), $"{name}: the changes that were told do not lead to the content");
-        if (change.Origin == ChangeOrigin.Reset)
+        if (change.Origin == ChangeOrigin.Reload)
         {
             _wasReset = true;
             _applied.Clear();

@@ -26,7 +26,7 @@ internal sealed class Keyboard
     {
         if (change.Origin == ChangeOrigin.Remote)
             _undo.ApplyRemote(change.Operation);
-        else if (change.Origin == ChangeOrigin.Reset)
+        else if (change.Origin == ChangeOrigin.Reload)
             _undo = new UndoManager(_client.Process.Time);
     }
 
