@@ -97,7 +97,7 @@ public sealed class PresenceClientTests
     {
         var token = await app.GetTokenAsync(userId);
         var client = PresenceClient.Create(
-            new CollabConnectionOptions { Server = through ?? app.Address, AccessToken = _ => ValueTask.FromResult<string?>(token), ClientId = clientId },
+            new CollabConnectionOptions { Server = through ?? app.Address, AccessToken = _ => ValueTask.FromResult<string?>(token), ClientId = clientId ?? Guid.NewGuid().ToString("N") },
             ClientTestExtensions.Impatient);
         await client.StartAsync(TestContext.Current.CancellationToken);
         return client;
