@@ -7,7 +7,7 @@ namespace RealtimeCollab.Server.Tests.Packages;
 /// <summary>A project outside of the repository that has the npm package installed as npm packs it, and nothing else of ours.</summary>
 public sealed class NpmConsumer : IAsyncLifetime
 {
-    private static readonly string[] Programs = ["edit.ts", "outliveToken.ts", "worker.ts", "tsconfig.json"];
+    private static readonly string[] Programs = ["edit.ts", "outliveToken.ts", "worker.ts", "monaco.ts", "tsconfig.json"];
 
     private readonly string _folder = Directory.CreateTempSubdirectory("realtimecollab-consumer-").FullName;
 
@@ -18,7 +18,7 @@ public sealed class NpmConsumer : IAsyncLifetime
         foreach (var program in Programs)
             File.Copy(Repository.PathOf("tests", "RealtimeCollab.Server.Tests", "Packages", "Consumer", program), Path.Combine(_folder, program));
         await File.WriteAllTextAsync(Path.Combine(_folder, "package.json"), """{ "name": "consumer", "private": true, "type": "module" }""");
-        await RunAsync("npm", ["install", "--prefer-offline", "--no-audit", "--no-fund", "--loglevel=error", $"./{package}", "typescript@7"]);
+        await RunAsync("npm", ["install", "--prefer-offline", "--no-audit", "--no-fund", "--loglevel=error", $"./{package}", "typescript@7", "monaco-editor@0.57"]);
         await RunAsync("npx", ["tsc", "-p", "."]); // the libraries' types too
     }
 
@@ -30,9 +30,14 @@ public sealed class NpmConsumer : IAsyncLifetime
     {
         var bundle = Path.Combine(_folder, $"{name}.bundle.js");
         var bundler = Repository.PathOf("src", "realtimecollab-js", "node_modules", ".bin", "rolldown");
-        await RunAsync(bundler, [$"{name}.js", "--file", bundle, "--format", "esm", "--platform", "browser"]);
+        await RunAsync(
+            bundler,
+            [$"{name}.js", "--file", bundle, "--format", "esm", "--platform", "browser", "--module-types", ".css:empty", "--module-types", ".ttf:empty"]);
         return bundle;
     }
+
+    /// <summary>A file of a package that is installed.</summary>
+    internal string PathOf(params string[] parts) => Path.Combine([_folder, "node_modules", .. parts]);
 
     public ValueTask DisposeAsync()
     {

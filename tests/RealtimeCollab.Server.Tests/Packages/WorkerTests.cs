@@ -6,7 +6,8 @@ using RealtimeCollab.Server.Tests.Support;
 namespace RealtimeCollab.Server.Tests.Packages;
 
 /// <summary>The npm package in a web worker of Chromium.</summary>
-public sealed class WorkerTests(NpmConsumer consumer, BrowserFixture browser) : IClassFixture<NpmConsumer>, IClassFixture<BrowserFixture>
+[Collection(NpmCollection.Name)]
+public sealed class WorkerTests(NpmConsumer consumer, BrowserFixture browser)
 {
     private const string RunWorker = """
         documentId => new Promise((resolve, reject) => {

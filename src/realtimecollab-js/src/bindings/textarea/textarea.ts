@@ -2,7 +2,7 @@ import { CollabError, type CollabDocument, type DocumentChange, type Unsubscribe
 import { OperationError, TextOperation, transformSelection } from '../../ot/index.js';
 import { endOfLastChange, isWithinPair } from '../places.js';
 import { undoKeys } from '../undoKeys.js';
-import { ShownText } from './shownText.js';
+import { ShownText } from '../shownText.js';
 
 /** Keeps a field and a document the same. */
 class TextareaBinding {

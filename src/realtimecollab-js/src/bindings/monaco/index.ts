@@ -1,0 +1,2 @@
+export { bindMonaco } from './monaco.js';
+export type { MonacoEditor, MonacoModel } from './types.js';
