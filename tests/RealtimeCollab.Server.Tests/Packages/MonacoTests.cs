@@ -5,7 +5,7 @@ using RealtimeCollab.Server.Tests.Support;
 namespace RealtimeCollab.Server.Tests.Packages;
 
 /// <summary>The binding for Monaco in Chromium, with Monaco as npm installs it.</summary>
-[Collection(NpmCollection.Name)]
+[Collection(InstalledPackage.Name)]
 public sealed class MonacoTests(NpmConsumer consumer, BrowserFixture browser)
 {
     private const string GetToken = """
@@ -86,7 +86,7 @@ public sealed class MonacoTests(NpmConsumer consumer, BrowserFixture browser)
     }
 
     /// <summary>Waits until the document is this one, and the editor shows it with its own line ends.</summary>
-    private static Task ExpectTextAsync(IPage page, string text) =>
-        page.WaitForFunctionAsync(
+    private static async Task ExpectTextAsync(IPage page, string text) =>
+        await page.WaitForFunctionAsync(
             "text => notes.text === text && monaco.getModel().getValue() === text.replace(/\\r\\n?/g, '\\n')", text, Patiently);
 }

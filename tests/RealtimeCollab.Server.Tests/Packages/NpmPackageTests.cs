@@ -4,7 +4,7 @@ using RealtimeCollab.Server.Tests.Support;
 namespace RealtimeCollab.Server.Tests.Packages;
 
 /// <summary>The npm package, installed in a fresh project, type-checked there, and run in Node against a real server.</summary>
-[Collection(NpmCollection.Name)]
+[Collection(InstalledPackage.Name)]
 public sealed class NpmPackageTests(NpmConsumer consumer)
 {
     private const string Key = "a-key-for-tests-of-more-than-thirty-two-bytes";

@@ -6,7 +6,7 @@ using RealtimeCollab.Server.Tests.Support;
 namespace RealtimeCollab.Server.Tests.Packages;
 
 /// <summary>The npm package in a web worker of Chromium.</summary>
-[Collection(NpmCollection.Name)]
+[Collection(InstalledPackage.Name)]
 public sealed class WorkerTests(NpmConsumer consumer, BrowserFixture browser)
 {
     private const string RunWorker = """

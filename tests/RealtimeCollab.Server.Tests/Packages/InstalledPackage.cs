@@ -4,7 +4,7 @@ namespace RealtimeCollab.Server.Tests.Packages;
 
 /// <summary>The tests that share one installation of the npm package.</summary>
 [CollectionDefinition(Name)]
-public sealed class NpmCollection : ICollectionFixture<NpmConsumer>, ICollectionFixture<BrowserFixture>
+public sealed class InstalledPackage : ICollectionFixture<NpmConsumer>, ICollectionFixture<BrowserFixture>
 {
     public const string Name = "npm package";
 }
