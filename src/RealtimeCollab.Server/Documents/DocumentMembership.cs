@@ -7,6 +7,7 @@ using RealtimeCollab.Server.Access;
 using RealtimeCollab.Server.Configuration;
 using RealtimeCollab.Sessions;
 using RealtimeCollab.Sessions.Documents;
+using RealtimeCollab.Sessions.Leases;
 using RealtimeCollab.Sessions.Storage;
 
 namespace RealtimeCollab.Server.Documents;
@@ -46,7 +47,7 @@ internal sealed class DocumentMembership(
         DocumentRole needed,
         long? sinceRevision,
         bool isEditing,
-        Func<ValueTask<SessionLease>> open)
+        Func<ValueTask<Lease<DocumentSession>>> open)
     {
         using var turn = await connection.EnterTurnAsync();
         var present = connection.Find(documentId);
@@ -73,7 +74,7 @@ internal sealed class DocumentMembership(
         }
     }
 
-    private async Task<JoinedDocument> EnterAsync(DocumentConnection connection, Func<ValueTask<SessionLease>> open)
+    private async Task<JoinedDocument> EnterAsync(DocumentConnection connection, Func<ValueTask<Lease<DocumentSession>>> open)
     {
         if (connection.JoinedCount >= _limits.DocumentsPerConnection)
             throw CollabException.RateLimited($"The connection has {connection.JoinedCount} documents open; {_limits.DocumentsPerConnection} are allowed.");
@@ -89,7 +90,7 @@ internal sealed class DocumentMembership(
         }
     }
 
-    private async ValueTask<SessionLease> OpenOrCreateAsync(DocumentConnection connection, StartEditingRequest request)
+    private async ValueTask<Lease<DocumentSession>> OpenOrCreateAsync(DocumentConnection connection, StartEditingRequest request)
     {
         try
         {

@@ -1,10 +1,11 @@
 using RealtimeCollab.Protocol.Documents;
 using RealtimeCollab.Sessions.Documents;
+using RealtimeCollab.Sessions.Leases;
 
 namespace RealtimeCollab.Server.Documents;
 
 /// <summary>A document that a connection is in. Changed only in the connection's turn, read from anywhere.</summary>
-internal sealed class JoinedDocument(SessionLease lease, DocumentRole role) : IDisposable
+internal sealed class JoinedDocument(Lease<DocumentSession> lease, DocumentRole role) : IDisposable
 {
     private volatile bool _isReading;
     private volatile bool _isEditing;

@@ -16,7 +16,7 @@ internal sealed class CommitTurn(
     /// <summary>Takes the batch to its end: afterwards each submission is answered, or was given to the catch-up.</summary>
     public async Task RunAsync(List<PendingSubmission> batch, Action<StagedBatch> onCommitted, Action<IReadOnlyList<LogEntry>> onOthers)
     {
-        var patience = new StorePatience(services);
+        var patience = new StorePatience(services.Options.StorePatience, services.Time, services.Stopping);
         var conflicts = 0;
         var readFirst = _isUncertain || batch.Exists(pending => pending.Revision > committed.State.Revision);
         while (true)

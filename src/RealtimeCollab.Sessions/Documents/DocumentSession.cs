@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using RealtimeCollab.Sessions.Leases;
 using RealtimeCollab.Sessions.Rooms;
 using RealtimeCollab.Sessions.Storage;
 
@@ -8,7 +9,7 @@ namespace RealtimeCollab.Sessions.Documents;
 /// An open document: its content in memory, its members, and the mailbox through which every operation of this node goes. One turn
 /// runs at a time and takes all that is waiting, so that load makes batches bigger and not queues longer.
 /// </summary>
-public sealed class DocumentSession
+public sealed class DocumentSession : ISession
 {
     /// <summary>More entries than this are not read from the log to spare a snapshot, which is in memory.</summary>
     private const int WorthReading = 100;
@@ -60,7 +61,7 @@ public sealed class DocumentSession
     public DocumentRoom Room { get; }
 
     /// <summary>Operations are waiting or under way, or messages are still to be sent.</summary>
-    internal bool IsBusy => _waiting.Count > 0 || _outbox.IsBusy;
+    bool ISession.IsBusy => _waiting.Count > 0 || _outbox.IsBusy;
 
     /// <summary>
     /// Puts an operation into the mailbox before it returns. The result is the revision with which it is committed, on disk; for
@@ -129,7 +130,7 @@ public sealed class DocumentSession
     public ContentChecksum? FindChecksum() => _checksums.Of(State);
 
     /// <summary>Takes no more submissions, sees those in the mailbox through, and stores what is worth it.</summary>
-    internal async Task CloseAsync()
+    async Task ISession.CloseAsync()
     {
         _mailbox.Writer.TryComplete();
         await _turns;
@@ -138,6 +139,8 @@ public sealed class DocumentSession
         await _outbox.Sent;
         await _snapshots.FlushAsync(State);
     }
+
+    void ISession.OnEvicted() => SessionLog.Evicted(_services.Logger, DocumentId, State.Revision);
 
     private async ValueTask TryCatchUpAsync(long revision)
     {

@@ -1,19 +1,15 @@
 using Microsoft.Extensions.Logging;
+using RealtimeCollab.Sessions.Leases;
 using RealtimeCollab.Sessions.Storage;
 
 namespace RealtimeCollab.Sessions.Documents;
 
-/// <summary>
-/// The documents that are open on this node. Concurrent calls share one load; a session without leases stays for a grace period,
-/// and then goes unless work is queued or unsent. Whoever comes while one goes opens a new one.
-/// </summary>
+/// <summary>The documents that are open on this node.</summary>
 public sealed class DocumentSessions : IAsyncDisposable
 {
-    private readonly Lock _lock = new();
-    private readonly Dictionary<string, SessionSlot> _slots = new(StringComparer.Ordinal);
     private readonly CancellationTokenSource _stopping = new();
     private readonly SessionServices _services;
-    private Task? _drained;
+    private readonly SessionRegistry<DocumentSession> _sessions;
 
     /// <summary>Makes an empty registry.</summary>
     public DocumentSessions(
@@ -22,43 +18,28 @@ public sealed class DocumentSessions : IAsyncDisposable
         IDocumentEvents events,
         SessionOptions options,
         TimeProvider time,
-        ILogger<DocumentSessions> logger) =>
+        ILogger<DocumentSessions> logger)
+    {
+        ArgumentNullException.ThrowIfNull(options);
         _services = new SessionServices(log, snapshots, events, options, time, logger, _stopping.Token);
+        _sessions = new SessionRegistry<DocumentSession>(options.EvictionGrace, time, logger);
+    }
 
     /// <summary>How many documents are in memory.</summary>
-    public int Count
-    {
-        get
-        {
-            lock (_lock)
-                return _slots.Count;
-        }
-    }
+    public int Count => _sessions.Count;
 
     /// <summary>Opens a document, or joins those who have it open.</summary>
     /// <exception cref="CollabException"><see cref="CollabError.DocumentNotFound"/>, <see cref="CollabError.StoreUnavailable"/> or
     /// <see cref="CollabError.ServerDraining"/>.</exception>
-    public async ValueTask<SessionLease> OpenAsync(string documentId, CancellationToken cancellationToken)
-    {
-        var slot = Enter(documentId);
-        try
-        {
-            var session = await slot.Opening.WaitAsync(cancellationToken);
-            return new SessionLease(session, () => Leave(documentId, slot));
-        }
-        catch
-        {
-            Leave(documentId, slot);
-            throw;
-        }
-    }
+    public ValueTask<Lease<DocumentSession>> OpenAsync(string documentId, CancellationToken cancellationToken) =>
+        _sessions.OpenAsync(documentId, () => SessionLoader.LoadAsync(documentId, _services), cancellationToken);
 
     /// <summary>
     /// Opens a document, and creates it before if there is none; whoever loses a race to create it opens the winner's, and its own
     /// first operation is dropped.
     /// </summary>
     /// <exception cref="CollabException"><see cref="CollabError.StoreUnavailable"/> or <see cref="CollabError.ServerDraining"/>.</exception>
-    public async ValueTask<SessionLease> OpenOrCreateAsync(
+    public async ValueTask<Lease<DocumentSession>> OpenOrCreateAsync(
         NewDocument document, NewEntry? first, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(document);
@@ -83,24 +64,10 @@ public sealed class DocumentSessions : IAsyncDisposable
     }
 
     /// <summary>The revision of a document that is open on this node, else null.</summary>
-    public long? FindRevision(string documentId)
-    {
-        lock (_lock)
-        {
-            return _slots.TryGetValue(documentId, out var slot) && slot.Opening.IsCompletedSuccessfully
-                ? slot.Opening.Result.State.Revision
-                : null;
-        }
-    }
+    public long? FindRevision(string documentId) => _sessions.Find(documentId)?.State.Revision;
 
     /// <summary>Opens nothing more, and closes every session after its queued work is done.</summary>
-    public Task DrainAsync()
-    {
-        lock (_lock)
-        {
-            return _drained ??= Task.WhenAll(_slots.Values.Select(slot => CloseOnceOpenAsync(slot.Opening)));
-        }
-    }
+    public Task DrainAsync() => _sessions.DrainAsync();
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
@@ -108,91 +75,5 @@ public sealed class DocumentSessions : IAsyncDisposable
         await _stopping.CancelAsync();
         await DrainAsync();
         _stopping.Dispose();
-    }
-
-    private SessionSlot Enter(string documentId)
-    {
-        lock (_lock)
-        {
-            if (_drained is not null)
-                throw CollabException.ServerDraining();
-            if (!_slots.TryGetValue(documentId, out var slot))
-                _slots.Add(documentId, slot = new SessionSlot(() => SessionLoader.LoadAsync(documentId, _services)));
-            slot.Leases++;
-            slot.Eviction?.Dispose();
-            slot.Eviction = null;
-            return slot;
-        }
-    }
-
-    private void Leave(string documentId, SessionSlot slot)
-    {
-        lock (_lock)
-        {
-            slot.Leases--;
-            if (slot.Opening.IsCompleted && !slot.Opening.IsCompletedSuccessfully)
-                Remove_NeedsLock(documentId, slot);
-            else if (slot.Leases == 0 && _drained is null)
-                EvictLater_NeedsLock(documentId, slot);
-        }
-    }
-
-    private void EvictLater_NeedsLock(string documentId, SessionSlot slot) =>
-        slot.Eviction = _services.Time.CreateTimer(
-            _ => TryEvict(documentId, slot), state: null, _services.Options.EvictionGrace, Timeout.InfiniteTimeSpan);
-
-    private void TryEvict(string documentId, SessionSlot slot)
-    {
-        lock (_lock)
-        {
-            if (slot.Leases > 0 || _drained is not null)
-                return;
-            slot.Eviction?.Dispose();
-            if (!slot.Opening.IsCompleted || (slot.Opening.IsCompletedSuccessfully && slot.Opening.Result.IsBusy))
-            {
-                EvictLater_NeedsLock(documentId, slot);
-                return;
-            }
-
-            Remove_NeedsLock(documentId, slot);
-        }
-
-        if (slot.Opening.IsCompletedSuccessfully)
-            _ = CloseAsync(slot.Opening.Result);
-    }
-
-    private void Remove_NeedsLock(string documentId, SessionSlot slot)
-    {
-        if (_slots.TryGetValue(documentId, out var current) && ReferenceEquals(current, slot))
-            _slots.Remove(documentId);
-    }
-
-    private static async Task CloseOnceOpenAsync(Task<DocumentSession> opening)
-    {
-        DocumentSession session;
-        try
-        {
-            session = await opening;
-        }
-        catch (Exception exception) when (exception is CollabException or OperationCanceledException)
-        {
-            // whoever wanted it open hears of that
-            return;
-        }
-
-        await session.CloseAsync();
-    }
-
-    private async Task CloseAsync(DocumentSession session)
-    {
-        try
-        {
-            await session.CloseAsync();
-            SessionLog.Evicted(_services.Logger, session.DocumentId, session.State.Revision);
-        }
-        catch (Exception exception) when (exception is not OutOfMemoryException)
-        {
-            SessionLog.TurnFailed(_services.Logger, session.DocumentId, exception);
-        }
     }
 }

@@ -5,6 +5,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using RealtimeCollab.Benchmarks.Workloads;
 using RealtimeCollab.OperationalTransform;
 using RealtimeCollab.Sessions.Documents;
+using RealtimeCollab.Sessions.Leases;
 using RealtimeCollab.Sessions.Rooms;
 using RealtimeCollab.Sessions.Storage;
 using RealtimeCollab.Storage.Sqlite;
@@ -93,7 +94,7 @@ internal static class Opening
         }
 
         before = GC.GetTotalMemory(forceFullCollection: true);
-        var leases = new List<SessionLease>();
+        var leases = new List<Lease<DocumentSession>>();
         await using (var sessions = Sessions(services))
         {
             for (var i = 0; i < Documents; i++)

@@ -1,4 +1,5 @@
 using RealtimeCollab.Sessions.Documents;
+using RealtimeCollab.Sessions.Leases;
 using RealtimeCollab.Sessions.Storage;
 using RealtimeCollab.Sessions.Tests.Support;
 using static RealtimeCollab.Sessions.Tests.Support.SessionFixture;
@@ -75,7 +76,7 @@ public sealed class OtherNodesTests
     {
         await using var fixture = new SessionFixture();
         var slow = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        Task<SessionLease>? other = null;
+        Task<Lease<DocumentSession>>? other = null;
         fixture.Log.BeforeCreate = () =>
         {
             fixture.Log.AfterFind = () => slow.Task;

@@ -1,4 +1,5 @@
 using RealtimeCollab.Sessions.Documents;
+using RealtimeCollab.Sessions.Leases;
 using RealtimeCollab.Sessions.Tests.Support;
 using static RealtimeCollab.Sessions.Tests.Support.SessionFixture;
 
@@ -104,7 +105,7 @@ public sealed class ReadingTests
         Assert.Equal(11, resume.Revision);
     }
 
-    private static async Task<SessionLease> OpenWithHistoryAsync(SessionFixture fixture)
+    private static async Task<Lease<DocumentSession>> OpenWithHistoryAsync(SessionFixture fixture)
     {
         var lease = await fixture.OpenAsync("x");
         for (var i = 1; i <= 10; i++)

@@ -1,5 +1,6 @@
 using RealtimeCollab.OperationalTransform;
 using RealtimeCollab.Sessions.Documents;
+using RealtimeCollab.Sessions.Leases;
 using RealtimeCollab.Sessions.History;
 using RealtimeCollab.Sessions.Tests.Support;
 using static RealtimeCollab.Sessions.Tests.Support.SessionFixture;
@@ -105,7 +106,7 @@ public sealed class DocumentHistoryTests
     private static string ContentAt(long revision) =>
         revision == 0 ? "" : string.Concat(Enumerable.Range(1, (int)revision - 1).Reverse().Select(i => (char)('a' + (i % 26)))) + ".";
 
-    private static async Task<SessionLease> TypeAsync(SessionFixture fixture, int edits)
+    private static async Task<Lease<DocumentSession>> TypeAsync(SessionFixture fixture, int edits)
     {
         var lease = await fixture.OpenAsync(".");
         await TypeMoreAsync(lease.Session, 1, edits);

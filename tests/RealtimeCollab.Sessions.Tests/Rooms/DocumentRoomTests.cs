@@ -1,5 +1,6 @@
 using RealtimeCollab.OperationalTransform;
 using RealtimeCollab.Sessions.Documents;
+using RealtimeCollab.Sessions.Leases;
 using RealtimeCollab.Sessions.Rooms;
 using RealtimeCollab.Sessions.Tests.Support;
 using static RealtimeCollab.Sessions.Tests.Support.SessionFixture;
@@ -178,7 +179,7 @@ public sealed class DocumentRoomTests
         UserName = user,
     };
 
-    private static async Task<SessionLease> OpenWithAdaAsync(SessionFixture fixture)
+    private static async Task<Lease<DocumentSession>> OpenWithAdaAsync(SessionFixture fixture)
     {
         var lease = await fixture.OpenAsync("Hello");
         lease.Session.Room.Join(Member("c1", "ada") with { IsEditing = true });

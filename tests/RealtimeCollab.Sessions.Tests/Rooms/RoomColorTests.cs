@@ -1,4 +1,5 @@
 using RealtimeCollab.Sessions.Documents;
+using RealtimeCollab.Sessions.Leases;
 using RealtimeCollab.Sessions.Rooms;
 using RealtimeCollab.Sessions.Tests.Support;
 
@@ -90,7 +91,7 @@ public sealed class RoomColorTests
         Assert.Equal(UserColors.All.Count, used.Count());
     }
 
-    private static RoomMember Join(SessionLease lease, string connectionId, string user) => lease.Session.Room.Join(new RoomMember
+    private static RoomMember Join(Lease<DocumentSession> lease, string connectionId, string user) => lease.Session.Room.Join(new RoomMember
     {
         ConnectionId = connectionId,
         ClientId = connectionId + "-client",

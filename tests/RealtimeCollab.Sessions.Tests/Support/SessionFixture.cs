@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using RealtimeCollab.OperationalTransform;
 using RealtimeCollab.Sessions.Documents;
+using RealtimeCollab.Sessions.Leases;
 using RealtimeCollab.Sessions.Storage;
 using RealtimeCollab.Sessions.Storage.Memory;
 using RealtimeCollab.Testing;
@@ -43,7 +44,7 @@ internal sealed class SessionFixture : IAsyncDisposable
     };
 
     /// <summary>Opens the document, and creates it if there is none.</summary>
-    public async Task<SessionLease> OpenAsync(string text = "", ContentType contentType = ContentType.Text)
+    public async Task<Lease<DocumentSession>> OpenAsync(string text = "", ContentType contentType = ContentType.Text)
     {
         var document = new NewDocument(Doc, "incarnation", contentType, "owner", Time.GetUtcNow());
         var first = text.Length == 0 ? null : new NewEntry("owner-client", "first", TextOperation.Replace(0, 0, 0, text));

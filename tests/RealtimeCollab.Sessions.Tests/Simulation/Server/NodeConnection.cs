@@ -1,6 +1,7 @@
 using RealtimeCollab.OperationalTransform;
 using RealtimeCollab.Protocol.Documents;
 using RealtimeCollab.Sessions.Documents;
+using RealtimeCollab.Sessions.Leases;
 using RealtimeCollab.Sessions.Rooms;
 using RealtimeCollab.Sessions.Storage;
 using RealtimeCollab.Sessions.Tests.Simulation.Checks;
@@ -14,7 +15,7 @@ internal sealed class NodeConnection(World world, SimulatedNode node, SimulatedC
 {
     private readonly TurnQueue _turns = new();
     private readonly CancellationTokenSource _aborted = new();
-    private SessionLease? _lease;
+    private Lease<DocumentSession>? _lease;
     private string? _group;
 
     /// <summary>The process of the node as it was when the connection was made.</summary>
@@ -108,7 +109,7 @@ internal sealed class NodeConnection(World world, SimulatedNode node, SimulatedC
     /// <summary>Here and now: the platform's asynchronous way goes over the thread pool.</summary>
     private void Abort() => _aborted.Cancel();
 
-    private async ValueTask<SessionLease> OpenAsync(Ledger document)
+    private async ValueTask<Lease<DocumentSession>> OpenAsync(Ledger document)
     {
         var missing = new NewDocument(
             document.DocumentId, $"incarnation of {connectionId}", document.ContentType, client.UserId, world.Scheduler.Clock.GetUtcNow());
