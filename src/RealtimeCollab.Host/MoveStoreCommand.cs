@@ -2,6 +2,7 @@ using System.CommandLine;
 using Microsoft.Data.Sqlite;
 using RealtimeCollab.Sessions;
 using RealtimeCollab.Sessions.Storage;
+using RealtimeCollab.Sessions.Storage.Chat;
 using RealtimeCollab.Sessions.Storage.Transfer;
 using RealtimeCollab.Storage.PostgreSql;
 using RealtimeCollab.Storage.Sqlite;
@@ -25,7 +26,7 @@ internal static class MoveStoreCommand
             Description = "Connection string of the PostgreSQL database, such as 'Host=db;Database=collab;Username=collab'.",
             Required = true,
         };
-        var command = new RootCommand("Copies all documents with their history from SQLite to PostgreSQL, and compares the stores by hash. Can be run again after it broke off.")
+        var command = new RootCommand("Copies all documents with their history, and the chat, from SQLite to PostgreSQL, and compares the stores by hash. Can be run again after it broke off.")
         {
             from, to,
         };
@@ -51,7 +52,7 @@ internal static class MoveStoreCommand
             var report = await new StoreTransfer(PortsOf(source), PortsOf(target)).RunAsync(progress, cancellationToken);
             progress.End();
             await Console.Out.WriteLineAsync(
-                $"Moved and verified {report.Documents} documents, {report.Tombstones} tombstones, {report.Operations} operations. SHA-256 {report.Digest}");
+                $"Moved and verified {report.Documents} documents, {report.Tombstones} tombstones, {report.Operations} operations, {report.Rooms} rooms, {report.Messages} messages. SHA-256 {report.Digest}");
             return 0;
         }
         catch (Exception failure) when (failure is StoreTransferException or InvalidOperationException or CollabException)
@@ -66,5 +67,10 @@ internal static class MoveStoreCommand
         services.GetRequiredService<IOperationLog>(),
         services.GetRequiredService<ISnapshotStore>(),
         services.GetRequiredService<IVersionStore>(),
-        services.GetRequiredService<IStoreArchive>());
+        services.GetRequiredService<IStoreArchive>(),
+        new ChatPorts(
+            services.GetRequiredService<IMessageStore>(),
+            services.GetRequiredService<IRoomMemberStore>(),
+            services.GetRequiredService<INotificationStore>(),
+            services.GetRequiredService<IChatArchive>()));
 }

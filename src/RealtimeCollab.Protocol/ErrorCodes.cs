@@ -12,7 +12,7 @@ public static class ErrorCodes
     /// <summary>There is no document with this id.</summary>
     public const string DocumentNotFound = "document_not_found";
 
-    /// <summary>The connection has not joined this document, or not as a writer.</summary>
+    /// <summary>The connection has not joined this document or room, or not as a writer.</summary>
     public const string SessionNotFound = "session_not_found";
 
     /// <summary>There is no chat room with this id.</summary>
@@ -36,7 +36,7 @@ public static class ErrorCodes
     /// <summary>The server could not carry out the operation; it was not committed.</summary>
     public const string OperationFailed = "operation_failed";
 
-    /// <summary>The operation is larger than <see cref="ServerLimits.MaxOperationBytes"/>.</summary>
+    /// <summary>The operation is larger than <see cref="ServerLimits.MaxOperationBytes"/>, or the message longer than <see cref="ServerLimits.MaxMessageLength"/>.</summary>
     public const string PayloadTooLarge = "payload_too_large";
 
     /// <summary>Too many calls in too short a time; try again later.</summary>

@@ -15,6 +15,12 @@ public sealed record ErrorMessage
     /// <summary>The operation that was refused.</summary>
     public string? OperationId { get; init; }
 
+    /// <summary>The room the call was about.</summary>
+    public string? RoomId { get; init; }
+
+    /// <summary>The message that was refused.</summary>
+    public string? ClientMessageId { get; init; }
+
     /// <summary>The machine-readable reason, for example <c>split-surrogate</c> for an invalid operation.</summary>
     public string? Details { get; init; }
 }

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using RealtimeCollab.Sessions.Storage;
+using RealtimeCollab.Sessions.Storage.Chat;
 using RealtimeCollab.Sessions.Storage.Memory;
 
 namespace RealtimeCollab.Server;
@@ -16,6 +17,11 @@ public static class MemoryStorageServiceCollectionExtensions
         services.AddSingleton<ISnapshotStore>(provider => provider.GetRequiredService<MemoryStore>());
         services.AddSingleton<IVersionStore>(provider => provider.GetRequiredService<MemoryStore>());
         services.AddSingleton<IStoreArchive>(provider => provider.GetRequiredService<MemoryStore>());
+        services.AddSingleton<MemoryChatStore>();
+        services.AddSingleton<IMessageStore>(provider => provider.GetRequiredService<MemoryChatStore>());
+        services.AddSingleton<IRoomMemberStore>(provider => provider.GetRequiredService<MemoryChatStore>());
+        services.AddSingleton<INotificationStore>(provider => provider.GetRequiredService<MemoryChatStore>());
+        services.AddSingleton<IChatArchive>(provider => provider.GetRequiredService<MemoryChatStore>());
         return services;
     }
 }

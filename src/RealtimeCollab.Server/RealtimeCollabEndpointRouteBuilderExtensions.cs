@@ -5,9 +5,11 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using RealtimeCollab.Server.Chat;
 using RealtimeCollab.Server.Documents;
 using RealtimeCollab.Server.Http;
 using RealtimeCollab.Server.Identity;
+using RealtimeCollab.Server.Notifications;
 using RealtimeCollab.Server.Presence;
 
 namespace RealtimeCollab.Server;
@@ -17,6 +19,7 @@ public static class RealtimeCollabEndpointRouteBuilderExtensions
 {
     private const string DocumentHubPath = "/hubs/document";
     private const string PresenceHubPath = "/hubs/presence";
+    private const string ChatHubPath = "/hubs/chat";
 
     /// <summary>
     /// A snapshot is one send, and may be tens of megabytes on a slow line. Receivers that are slow in a room are found much
@@ -25,8 +28,8 @@ public static class RealtimeCollabEndpointRouteBuilderExtensions
     private static readonly TimeSpan LongestSend = TimeSpan.FromMinutes(2);
 
     /// <summary>
-    /// Maps the hubs <c>/hubs/document</c> and <c>/hubs/presence</c>, the documents under <c>/api/documents</c>, <c>/health/live</c> and
-    /// <c>/health/ready</c>, and in the Development environment <c>POST /dev/token</c>.
+    /// Maps the hubs <c>/hubs/document</c>, <c>/hubs/chat</c> and <c>/hubs/presence</c>, the documents under <c>/api/documents</c>,
+    /// <c>POST /api/broadcasts</c>, <c>/health/live</c> and <c>/health/ready</c>, and in the Development environment <c>POST /dev/token</c>.
     /// </summary>
     /// <param name="endpoints">The application's endpoints.</param>
     public static IEndpointRouteBuilder MapRealtimeCollab(this IEndpointRouteBuilder endpoints)
@@ -35,7 +38,9 @@ public static class RealtimeCollabEndpointRouteBuilderExtensions
         var origins = endpoints.ServiceProvider.GetRequiredService<OriginPolicy>();
         MapHub<DocumentHub>(endpoints, DocumentHubPath, origins);
         MapHub<PresenceHub>(endpoints, PresenceHubPath, origins);
+        MapHub<ChatHub>(endpoints, ChatHubPath, origins);
         DocumentRoutes.Map(endpoints, origins);
+        Broadcasts.Map(endpoints, origins);
         if (endpoints.ServiceProvider.GetRequiredService<IHostEnvironment>().IsDevelopment())
             origins.Guard(endpoints.MapPost(DevelopmentTokens.Path, DevelopmentTokens.Create));
 

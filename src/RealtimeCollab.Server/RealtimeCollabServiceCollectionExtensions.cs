@@ -8,6 +8,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using RealtimeCollab.Protocol.Json;
 using RealtimeCollab.Server.Access;
+using RealtimeCollab.Server.Chat;
 using RealtimeCollab.Server.Configuration;
 using RealtimeCollab.Server.Connections;
 using RealtimeCollab.Server.Delivery;
@@ -58,6 +59,7 @@ public static class RealtimeCollabServiceCollectionExtensions
         AddIdentity(services);
         AddDocuments(services);
         AddPresence(services);
+        services.AddChat();
         AddHubs(services);
         services.AddHealthChecks().AddCheck<StoreHealthCheck>("realtimecollab-store", tags: [ReadyTag]);
         return services;
@@ -132,10 +134,11 @@ public static class RealtimeCollabServiceCollectionExtensions
             .AddJsonProtocol(json => ProtocolJson.Configure(json.PayloadSerializerOptions))
             .AddCollabMessagePack()
             .AddCollabHub<DocumentHub>()
-            .AddCollabHub<PresenceHub>();
+            .AddCollabHub<PresenceHub>()
+            .AddCollabHub<ChatHub>();
     }
 
-    private static InvalidOperationException NoStore() =>
+    internal static InvalidOperationException NoStore() =>
         new("RealtimeCollab has no store: add one beside AddRealtimeCollab, such as AddSqliteStorage or AddMemoryStorage.");
 
     private static SessionOptions ToSessionOptions(RealtimeCollabOptions options) => new()

@@ -12,8 +12,14 @@ public enum CollabError
     /// <summary>There is no such document.</summary>
     DocumentNotFound,
 
-    /// <summary>The client has not joined the document.</summary>
+    /// <summary>The client has not joined the document or room.</summary>
     SessionNotFound,
+
+    /// <summary>There is no such chat room.</summary>
+    RoomNotFound,
+
+    /// <summary>There is no such message in the room.</summary>
+    MessageNotFound,
 
     /// <summary>The operation cannot be read or does not fit the document.</summary>
     InvalidOperation,
@@ -27,7 +33,7 @@ public enum CollabError
     /// <summary>The operation was not committed, and sending it again as it is may succeed.</summary>
     OperationFailed,
 
-    /// <summary>The operation is larger than allowed.</summary>
+    /// <summary>The operation or message is larger than allowed.</summary>
     PayloadTooLarge,
 
     /// <summary>The document would grow beyond what is allowed.</summary>

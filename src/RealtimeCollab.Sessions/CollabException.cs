@@ -39,12 +39,22 @@ public sealed class CollabException : Exception
     public static CollabException BodyTooLarge(int limit) =>
         new(CollabError.PayloadTooLarge, $"The body has more than {limit} bytes.");
 
+    /// <summary>The message is too long to be taken.</summary>
+    public static CollabException MessageTooLong(int length, int limit) =>
+        new(CollabError.PayloadTooLarge, $"The message has {length} UTF-16 units; {limit} are allowed.");
+
     /// <summary>The user may not do this.</summary>
     public static CollabException PermissionDenied(string message) => new(CollabError.PermissionDenied, message);
 
     /// <summary>There is no such document.</summary>
     public static CollabException DocumentNotFound(string documentId) =>
         new(CollabError.DocumentNotFound, $"There is no document '{documentId}'.");
+
+    /// <summary>There is no such chat room.</summary>
+    public static CollabException RoomNotFound(string roomId) => new(CollabError.RoomNotFound, $"There is no room '{roomId}'.");
+
+    /// <summary>The room has no such message, or no longer.</summary>
+    public static CollabException MessageNotFound() => new(CollabError.MessageNotFound, "There is no such message in the room.");
 
     /// <summary>The client has to join first.</summary>
     public static CollabException SessionNotFound(string message) => new(CollabError.SessionNotFound, message);
@@ -58,7 +68,7 @@ public sealed class CollabException : Exception
     // the client may try again
 
     internal static CollabException TooManyWaiting(int limit) =>
-        new(CollabError.RateLimited, $"{limit} operations are already waiting for this document; try again later.");
+        new(CollabError.RateLimited, $"{limit} calls are already waiting for this document or room; try again later.");
 
     internal static CollabException TooManyConflicts(int attempts) =>
         new(CollabError.OperationFailed, $"Other nodes were faster {attempts} times in a row; send the operation again.");

@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using RealtimeCollab.Sessions.Storage;
+using RealtimeCollab.Sessions.Storage.Chat;
 using RealtimeCollab.Storage.PostgreSql.Internal;
 using RealtimeCollab.Storage.PostgreSql.Internal.Ports;
 
@@ -32,6 +33,10 @@ public static class PostgreSqlStorageServiceCollectionExtensions
         services.AddSingleton<ISnapshotStore, PostgreSqlSnapshotStore>();
         services.AddSingleton<IVersionStore, PostgreSqlVersionStore>();
         services.AddSingleton<IStoreArchive, PostgreSqlStoreArchive>();
+        services.AddSingleton<IMessageStore, PostgreSqlMessageStore>();
+        services.AddSingleton<IRoomMemberStore, PostgreSqlRoomMemberStore>();
+        services.AddSingleton<INotificationStore, PostgreSqlNotificationStore>();
+        services.AddSingleton<IChatArchive, PostgreSqlChatArchive>();
         services.AddHostedService<OpenAtStart>();
         return services;
     }

@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using RealtimeCollab.Sessions.Storage;
+using RealtimeCollab.Sessions.Storage.Chat;
 using RealtimeCollab.Storage.Sqlite.Internal;
 using RealtimeCollab.Storage.Sqlite.Internal.Ports;
 
@@ -37,6 +38,10 @@ public static class SqliteStorageServiceCollectionExtensions
         services.AddSingleton<ISnapshotStore, SqliteSnapshotStore>();
         services.AddSingleton<IVersionStore, SqliteVersionStore>();
         services.AddSingleton<IStoreArchive, SqliteStoreArchive>();
+        services.AddSingleton<IMessageStore, SqliteMessageStore>();
+        services.AddSingleton<IRoomMemberStore, SqliteRoomMemberStore>();
+        services.AddSingleton<INotificationStore, SqliteNotificationStore>();
+        services.AddSingleton<IChatArchive, SqliteChatArchive>();
         services.AddHostedService<OpenAtStart>();
         return services;
     }

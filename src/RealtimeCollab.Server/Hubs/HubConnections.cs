@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.Extensions.Options;
 using RealtimeCollab.Server.Configuration;
@@ -17,6 +18,10 @@ internal abstract class HubConnections<TConnection>(
     where TConnection : CollabConnection
 {
     private readonly int _connectionsPerUser = options.Value.Limits.ConnectionsPerUser;
+    private readonly ConcurrentDictionary<string, TConnection> _open = new(StringComparer.Ordinal);
+
+    /// <summary>All that are open on this node.</summary>
+    public IEnumerable<TConnection> All => _open.Select(entry => entry.Value);
 
     /// <summary>The state of a connection that was opened.</summary>
     public TConnection Of(HubCallerContext context) => (TConnection)context.Items[this]!;
@@ -33,6 +38,7 @@ internal abstract class HubConnections<TConnection>(
         var presence = tracker.Connect(new PresenceIdentity(userId, identity.UserName, clientId, device));
         var connection = Create(context, identity, presence);
         context.Items[this] = connection;
+        _open[context.ConnectionId] = connection;
         return connection;
     }
 
@@ -43,6 +49,7 @@ internal abstract class HubConnections<TConnection>(
     {
         var connection = Of(context);
         connection.Presence.Close(wasSilent: cause is OperationCanceledException);
+        _open.TryRemove(context.ConnectionId, out _);
         await connection.CloseAsync();
         clients.Release(hub, connection.Identity.UserId, connection.Identity.ClientId);
     }

@@ -14,11 +14,7 @@ internal static class Require
     private static readonly SearchValues<char> IdCharacters =
         SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._~-");
 
-    public static void DocumentId([NotNull] string? value)
-    {
-        if (!IsId(value))
-            throw CollabException.InvalidRequest("documentId has 1 to 128 characters of A-Z a-z 0-9 . _ ~ -");
-    }
+    public static void DocumentId([NotNull] string? value) => Id(value, "documentId");
 
     public static IReadOnlyCollection<string> DocumentIds(IReadOnlyList<string>? values)
     {
@@ -34,11 +30,16 @@ internal static class Require
         return values ?? [];
     }
 
-    public static void OperationId([NotNull] string? value)
+    public static void RoomId([NotNull] string? value) => Id(value, "roomId");
+
+    public static void OperationId([NotNull] string? value) => Key(value, "operationId");
+
+    /// <summary>What a client names something by that it may send again.</summary>
+    public static void Key([NotNull] string? value, string name)
     {
         // U+0000 is no character that every store can keep
         if (value is not { Length: > 0 and <= MaxIdLength } || value.Any(char.IsControl))
-            throw CollabException.InvalidRequest("operationId has 1 to 128 UTF-16 code units and no control characters.");
+            throw CollabException.InvalidRequest($"{name} has 1 to 128 UTF-16 code units and no control characters.");
     }
 
     public static void VersionName([NotNull] string? value)
@@ -75,6 +76,12 @@ internal static class Require
         if (value is not null && DisplayText.HasDirection(value))
             throw CollabException.InvalidRequest("text must not hold characters that set the direction of text.");
         return OptionalLabel(value, "text");
+    }
+
+    private static void Id([NotNull] string? value, string name)
+    {
+        if (!IsId(value))
+            throw CollabException.InvalidRequest($"{name} has 1 to 128 characters of A-Z a-z 0-9 . _ ~ -");
     }
 
     private static bool IsId([NotNullWhen(true)] string? value) =>

@@ -17,6 +17,9 @@ public static class CollabIdentity
     /// <summary>What the user is to the whole server, such as <c>admin</c>.</summary>
     public const string RoleClaim = "role";
 
+    /// <summary>The role of those who administer the server.</summary>
+    public const string AdminRole = "admin";
+
     /// <summary>Longest id and longest name, in UTF-16 code units.</summary>
     public const int MaxLength = 128;
 
@@ -28,11 +31,12 @@ public static class CollabIdentity
         return user.FindFirst(UserIdClaim)?.Value ?? throw new InvalidOperationException("The user has no sub claim.");
     }
 
-    /// <summary>The name that others see.</summary>
+    /// <summary>The name that others see: without characters that change the direction of what stands beside it.</summary>
     public static string GetUserName(ClaimsPrincipal user)
     {
         ArgumentNullException.ThrowIfNull(user);
-        return user.FindFirst(UserNameClaim)?.Value ?? GetUserId(user);
+        var name = user.FindFirst(UserNameClaim)?.Value is { } given ? DisplayText.WithoutDirection(given) : "";
+        return string.IsNullOrWhiteSpace(name) ? GetUserId(user) : name;
     }
 
     internal static bool IsValid(string? value) =>

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using RealtimeCollab.Server.Http;
+using RealtimeCollab.Server.Notifications;
 
 namespace RealtimeCollab.Server.Identity;
 
@@ -11,7 +12,7 @@ namespace RealtimeCollab.Server.Identity;
 /// </summary>
 internal sealed class CorsAtStart : IStartupFilter
 {
-    private static readonly PathString[] Paths = ["/hubs", DocumentRoutes.Path, DevelopmentTokens.Path];
+    private static readonly PathString[] Paths = ["/hubs", DocumentRoutes.Path, Broadcasts.Path, DevelopmentTokens.Path];
 
     public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => app =>
     {

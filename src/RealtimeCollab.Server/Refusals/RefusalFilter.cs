@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.Extensions.Logging;
 using RealtimeCollab.Protocol;
+using RealtimeCollab.Protocol.Chat;
 using RealtimeCollab.Protocol.Documents;
 using RealtimeCollab.Sessions;
 
@@ -25,7 +26,7 @@ internal sealed class RefusalFilter(ILogger<RefusalFilter> logger) : IHubFilter
         catch (Exception exception) when (!invocationContext.Context.ConnectionAborted.IsCancellationRequested)
         {
             var refusal = ToRefusal(exception, invocationContext.HubMethodName);
-            await RaiseAsync(invocationContext.Hub, refusal, request as IDocumentRequest);
+            await RaiseAsync(invocationContext.Hub, refusal, request);
             throw new HubException(refusal.ToString(), exception);
         }
     }
@@ -52,13 +53,15 @@ internal sealed class RefusalFilter(ILogger<RefusalFilter> logger) : IHubFilter
         return refusal;
     }
 
-    private static Task RaiseAsync(Hub hub, Refusal refusal, IDocumentRequest? request) =>
+    private static Task RaiseAsync(Hub hub, Refusal refusal, object? request) =>
         hub.Clients.Caller.SendAsync(nameof(ICollabClient.Error), new ErrorMessage
         {
             Code = refusal.Code,
             Message = refusal.Message,
             Details = refusal.Details,
-            DocumentId = request?.DocumentId,
+            DocumentId = (request as IDocumentRequest)?.DocumentId,
             OperationId = (request as SubmitOperationRequest)?.OperationId,
+            RoomId = (request as IRoomRequest)?.RoomId,
+            ClientMessageId = (request as SendMessageRequest)?.ClientMessageId,
         });
 }

@@ -11,3 +11,11 @@ public sealed class MemorySnapshotTests(MemoryFixture fixture) : SnapshotTests<M
 public sealed class MemoryVersionTests(MemoryFixture fixture) : VersionTests<MemoryFixture>(fixture);
 
 public sealed class MemoryArchiveTests(MemoryFixture fixture) : ArchiveTests<MemoryFixture>(fixture);
+
+public sealed class MemoryRoomTests(MemoryFixture fixture) : RoomTests<MemoryFixture>(fixture);
+
+public sealed class MemoryMessageTests(MemoryFixture fixture) : MessageTests<MemoryFixture>(fixture);
+
+public sealed class MemoryRoomMemberTests(MemoryFixture fixture) : RoomMemberTests<MemoryFixture>(fixture);
+
+public sealed class MemoryNotificationTests(MemoryFixture fixture) : NotificationTests<MemoryFixture>(fixture);

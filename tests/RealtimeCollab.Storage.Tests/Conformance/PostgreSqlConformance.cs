@@ -11,3 +11,11 @@ public sealed class PostgreSqlSnapshotTests(PostgreSqlFixture fixture) : Snapsho
 public sealed class PostgreSqlVersionTests(PostgreSqlFixture fixture) : VersionTests<PostgreSqlFixture>(fixture);
 
 public sealed class PostgreSqlArchiveTests(PostgreSqlFixture fixture) : ArchiveTests<PostgreSqlFixture>(fixture);
+
+public sealed class PostgreSqlRoomTests(PostgreSqlFixture fixture) : RoomTests<PostgreSqlFixture>(fixture);
+
+public sealed class PostgreSqlMessageTests(PostgreSqlFixture fixture) : MessageTests<PostgreSqlFixture>(fixture);
+
+public sealed class PostgreSqlRoomMemberTests(PostgreSqlFixture fixture) : RoomMemberTests<PostgreSqlFixture>(fixture);
+
+public sealed class PostgreSqlNotificationTests(PostgreSqlFixture fixture) : NotificationTests<PostgreSqlFixture>(fixture);

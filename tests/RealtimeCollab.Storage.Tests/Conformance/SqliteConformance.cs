@@ -11,3 +11,11 @@ public sealed class SqliteSnapshotTests(SqliteFixture fixture) : SnapshotTests<S
 public sealed class SqliteVersionTests(SqliteFixture fixture) : VersionTests<SqliteFixture>(fixture);
 
 public sealed class SqliteArchiveTests(SqliteFixture fixture) : ArchiveTests<SqliteFixture>(fixture);
+
+public sealed class SqliteRoomTests(SqliteFixture fixture) : RoomTests<SqliteFixture>(fixture);
+
+public sealed class SqliteMessageTests(SqliteFixture fixture) : MessageTests<SqliteFixture>(fixture);
+
+public sealed class SqliteRoomMemberTests(SqliteFixture fixture) : RoomMemberTests<SqliteFixture>(fixture);
+
+public sealed class SqliteNotificationTests(SqliteFixture fixture) : NotificationTests<SqliteFixture>(fixture);

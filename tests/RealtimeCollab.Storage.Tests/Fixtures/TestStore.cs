@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using RealtimeCollab.Sessions.Storage;
+using RealtimeCollab.Sessions.Storage.Chat;
 
 namespace RealtimeCollab.Storage.Tests;
 
@@ -18,6 +19,14 @@ public sealed class TestStore : IAsyncDisposable
     public IVersionStore Versions => _services.GetRequiredService<IVersionStore>();
 
     public IStoreArchive Archive => _services.GetRequiredService<IStoreArchive>();
+
+    public IMessageStore Messages => _services.GetRequiredService<IMessageStore>();
+
+    public IRoomMemberStore Members => _services.GetRequiredService<IRoomMemberStore>();
+
+    public INotificationStore Notifications => _services.GetRequiredService<INotificationStore>();
+
+    public IChatArchive ChatArchive => _services.GetRequiredService<IChatArchive>();
 
     public static async Task<TestStore> StartAsync(IServiceCollection services)
     {

@@ -3,6 +3,7 @@ using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using RealtimeCollab.OperationalTransform;
 using RealtimeCollab.Sessions.Storage;
+using RealtimeCollab.Sessions.Storage.Chat;
 using RealtimeCollab.Sessions.Storage.Memory;
 using RealtimeCollab.Sessions.Storage.Transfer;
 using RealtimeCollab.Storage.PostgreSql;
@@ -136,8 +137,10 @@ public sealed class StoreTransferTests(PostgreSqlServer server) : IAsyncLifetime
     public async Task Transfer_ToMemoryAndBack_HasTheSameDigest()
     {
         await CompactedAsync();
+        await ChatAsync();
         var memory = new MemoryStore();
-        var between = new StorePorts(memory, memory, memory, memory);
+        var chat = new MemoryChatStore(memory);
+        var between = new StorePorts(memory, memory, memory, memory, new ChatPorts(chat, chat, chat, chat));
 
         var there = await new StoreTransfer(Ports(_source), between).RunAsync(progress: null, Cancellation);
         var back = await new StoreTransfer(between, Ports(_target)).RunAsync(progress: null, Cancellation);
@@ -145,9 +148,43 @@ public sealed class StoreTransferTests(PostgreSqlServer server) : IAsyncLifetime
         Assert.Equal(there, back);
     }
 
+    [Fact]
+    public async Task Transfer_Chat_IsEqualAndVerified()
+    {
+        var (room, emptied, user) = await ChatAsync();
+
+        var report = await Transfer().RunAsync(progress: null, Cancellation);
+        var again = await Transfer().RunAsync(progress: null, Cancellation);
+
+        Assert.Equal(report, again);
+        Assert.Equal((2, 300), (report.Rooms, report.Messages));
+        Assert.Equal((room, emptied), (await _target.RoomAsync(room.RoomId), await _target.RoomAsync(emptied.RoomId)));
+        ChatSamples.AssertEqual(await _source.ReadAsync(room, MessageRange.Latest, 1000), await _target.ReadAsync(room, MessageRange.Latest, 1000));
+        Assert.Equal(await _source.Members.ListAsync(room.Key, 10, Cancellation), await _target.Members.ListAsync(room.Key, 10, Cancellation));
+        var left = await _target.Notifications.ListAsync(user, 0, 10, Cancellation);
+        Assert.Equal(2, Assert.Single(left).Id);
+        Assert.Equal(4, Assert.Single(await _target.Notifications.AddAsync([left[0].Notification], Cancellation)).Id);
+    }
+
+    [Theory]
+    [InlineData("UPDATE messages SET content = 'other' WHERE sequence = 2")]
+    [InlineData("UPDATE messages SET reactions = NULL WHERE sequence = 1")]
+    [InlineData("UPDATE rooms SET name = 'other' WHERE kind = 1")]
+    [InlineData("UPDATE notifications SET type = 'other'")]
+    public async Task Transfer_ChatThatDiffers_IsNotVerified(string change)
+    {
+        await ChatAsync();
+        await Transfer().RunAsync(progress: null, Cancellation);
+        await using (var connection = new SqliteConnection($"Data Source={_folder.PathOf("source.db")};Pooling=False"))
+            Assert.Equal(1, await connection.ExecuteAsync(change));
+
+        await Assert.ThrowsAsync<StoreTransferException>(() => Transfer().RunAsync(progress: null, Cancellation));
+    }
+
     private StoreTransfer Transfer() => new(Ports(_source), Ports(_target));
 
-    private static StorePorts Ports(TestStore store) => new(store.Log, store.Snapshots, store.Versions, store.Archive);
+    private static StorePorts Ports(TestStore store) => 
+        new(store.Log, store.Snapshots, store.Versions, store.Archive, new ChatPorts(store.Messages, store.Members, store.Notifications, store.ChatArchive));
 
     private async Task<DocumentHead> CompactedAsync()
     {
@@ -156,6 +193,26 @@ public sealed class StoreTransferTests(PostgreSqlServer server) : IAsyncLifetime
         await _source.Snapshots.SaveAsync(Snapshot(head, 6), Cancellation);
         await _source.Snapshots.CompactAsync(head.DocumentId, head.Incarnation, 6, Cancellation);
         return await _source.HeadAsync(head.DocumentId);
+    }
+
+    /// <summary>A room with messages of all kinds, one that was emptied with its document, and a user with one of three notifications left.</summary>
+    private async Task<(RoomHead Room, RoomHead Emptied, string UserId)> ChatAsync()
+    {
+        var user = NewId();
+        var room = await _source.OpenRoomAsync(ChatSamples.NewRoom(RoomKind.Free, "Tee 🍵", new RoomMembership("ada", "Ada", RoomRole.Owner, 0)));
+        await _source.WriteAsync(ChatSamples.Batch(room, [.. Enumerable.Range(1, 300).Select(sequence => ChatSamples.Message(sequence))]));
+        room = await _source.RoomAsync(room.RoomId);
+        var edited = ChatSamples.Message(1, change: 301, content: "Grüße") with { Reactions = [new StoredReaction("👍", ["bob"])], EditedAt = Noon };
+        await _source.WriteAsync(ChatSamples.Batch(
+            room, [ChatSamples.Mention(room, 1, user), ChatSamples.Mention(room, 2, user), ChatSamples.Mention(room, 3, user)], edited));
+        await _source.Notifications.AcknowledgeAsync(user, [1, 3], Cancellation);
+
+        var former = await _source.CreateAsync();
+        var formerRoom = await _source.OpenRoomAsync(ChatSamples.RoomOf(former));
+        await _source.WriteAsync(ChatSamples.Batch(formerRoom, ChatSamples.Message(1)));
+        await _source.Log.DeleteAsync(former.DocumentId, former.Incarnation, Noon, Cancellation);
+        var emptied = await _source.OpenRoomAsync(ChatSamples.RoomOf(await _source.CreateAsync(NewDocument(former.DocumentId))));
+        return (await _source.RoomAsync(room.RoomId), emptied, user);
     }
 
     private async Task<DocumentHead> RebornAsync()

@@ -97,6 +97,13 @@ public sealed class MemoryStore : IOperationLog, ISnapshotStore, IVersionStore, 
     public ValueTask<ArchivedDocument> ImportAsync(ArchivedDocument document, CancellationToken cancellationToken) =>
         Locked(() => Import(document), cancellationToken);
 
+    /// <summary>Whether there is a document with this incarnation.</summary>
+    internal bool Holds(string documentId, string incarnation)
+    {
+        lock (_lock)
+            return Find(documentId, incarnation) is not null;
+    }
+
     private DocumentHead Create(NewDocument document, NewEntry? first)
     {
         var there = _documents.GetValueOrDefault(document.DocumentId);

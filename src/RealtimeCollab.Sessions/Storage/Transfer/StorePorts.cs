@@ -5,4 +5,5 @@ namespace RealtimeCollab.Sessions.Storage.Transfer;
 /// <param name="Snapshots">Contents at some revisions.</param>
 /// <param name="Versions">Named revisions.</param>
 /// <param name="Archive">All documents.</param>
-public sealed record StorePorts(IOperationLog Log, ISnapshotStore Snapshots, IVersionStore Versions, IStoreArchive Archive);
+/// <param name="Chat">Rooms, messages and notifications.</param>
+public sealed record StorePorts(IOperationLog Log, ISnapshotStore Snapshots, IVersionStore Versions, IStoreArchive Archive, ChatPorts Chat);

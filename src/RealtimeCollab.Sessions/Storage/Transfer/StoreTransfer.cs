@@ -4,7 +4,7 @@ using System.Security.Cryptography;
 namespace RealtimeCollab.Sessions.Storage.Transfer;
 
 /// <summary>
-/// Copies all documents of a store to another one, with full history, snapshots, versions and tombstones, then reads both again and
+/// Copies all documents of a store to another one, with full history, snapshots, versions and tombstones, and its chat, then reads both again and
 /// compares their digests. Neither store may be in use meanwhile. The target may hold other documents. A transfer that was cut short
 /// goes on where it was when it is run again.
 /// </summary>
@@ -13,6 +13,8 @@ namespace RealtimeCollab.Sessions.Storage.Transfer;
 public sealed class StoreTransfer(StorePorts source, StorePorts target)
 {
     private const int DocumentsPerPage = 256;
+
+    private readonly ChatTransfer _chat = new(source.Chat, target.Chat);
 
     /// <summary>Copies and verifies.</summary>
     /// <param name="progress">Told after every document and every few hundred operations, on the thread that copies.</param>
@@ -23,6 +25,7 @@ public sealed class StoreTransfer(StorePorts source, StorePorts target)
     public async Task<TransferReport> RunAsync(IProgress<TransferProgress>? progress, CancellationToken cancellationToken)
     {
         await CopyAllAsync(progress, cancellationToken);
+        await _chat.CopyAsync(cancellationToken);
         return await VerifyAllAsync(progress, cancellationToken);
     }
 
@@ -97,7 +100,8 @@ public sealed class StoreTransfer(StorePorts source, StorePorts target)
             progress?.Report(new TransferProgress(TransferPhase.Verifying, documents + tombstones, digest.Operations));
         }
 
-        return new TransferReport(documents, tombstones, digest.Operations, Convert.ToHexStringLower(all.GetHashAndReset()));
+        var (rooms, messages) = await _chat.VerifyAsync(all, cancellationToken);
+        return new TransferReport(documents, tombstones, digest.Operations, rooms, messages, Convert.ToHexStringLower(all.GetHashAndReset()));
     }
 
     private async IAsyncEnumerable<ArchivedDocument> ListAsync([EnumeratorCancellation] CancellationToken cancellationToken)

@@ -1,6 +1,6 @@
 namespace RealtimeCollab.Sessions.Storage.Transfer;
 
-/// <summary>The stores cannot be made equal; the message names the document.</summary>
+/// <summary>The stores cannot be made equal; the message names the document or room.</summary>
 public sealed class StoreTransferException : Exception
 {
     private StoreTransferException(string message)
@@ -13,6 +13,18 @@ public sealed class StoreTransferException : Exception
 
     internal static StoreTransferException InUse(string documentId) =>
         new($"Document '{documentId}' changed while it was copied: stop the servers of both stores.");
+
+    internal static StoreTransferException OtherRoom(string roomId) =>
+        new($"The target holds another room named '{roomId}', with messages of its own.");
+
+    internal static StoreTransferException RoomInUse(string roomId) =>
+        new($"Room '{roomId}' changed while it was copied: stop the servers of both stores.");
+
+    internal static StoreTransferException RoomNotEqual(string roomId) =>
+        new($"Room '{roomId}' differs between the stores after the copy.");
+
+    internal static StoreTransferException NotificationsNotEqual() =>
+        new("Notifications differ between the stores after the copy.");
 
     internal static StoreTransferException NotEqual(string documentId) =>
         new($"Document '{documentId}' differs between the stores after the copy.");

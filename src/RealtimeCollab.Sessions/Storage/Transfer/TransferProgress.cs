@@ -20,5 +20,7 @@ public sealed record TransferProgress(TransferPhase Phase, int Documents, long O
 /// <param name="Documents">Documents, without tombstones.</param>
 /// <param name="Tombstones">What deletions left.</param>
 /// <param name="Operations">Operations of all documents.</param>
-/// <param name="Digest">SHA-256 over the digests of all documents in the order of their ids, in hexadecimal; the same for both stores.</param>
-public sealed record TransferReport(int Documents, int Tombstones, long Operations, string Digest);
+/// <param name="Rooms">Chat rooms.</param>
+/// <param name="Messages">Messages of all rooms, deleted ones included.</param>
+/// <param name="Digest">SHA-256 over the digests of all documents and then of all rooms in the order of their ids, and of all users' notifications, in hexadecimal; the same for both stores.</param>
+public sealed record TransferReport(int Documents, int Tombstones, long Operations, int Rooms, long Messages, string Digest);

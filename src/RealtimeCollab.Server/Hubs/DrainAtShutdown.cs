@@ -1,13 +1,14 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using RealtimeCollab.Sessions.Chat;
 using RealtimeCollab.Sessions.Documents;
 
-namespace RealtimeCollab.Server.Documents;
+namespace RealtimeCollab.Server.Hubs;
 
 /// <summary>
-/// Sees submitted operations through when the server stops, while connections are still open and can hear of it.
+/// Sees submitted operations and messages through when the server stops, while connections are still open and can hear of it.
 /// </summary>
-internal sealed partial class DrainAtShutdown(DocumentSessions sessions, ILogger<DrainAtShutdown> logger) : IHostedLifecycleService
+internal sealed partial class DrainAtShutdown(DocumentSessions sessions, ChatRooms rooms, ILogger<DrainAtShutdown> logger) : IHostedLifecycleService
 {
     public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
@@ -17,8 +18,8 @@ internal sealed partial class DrainAtShutdown(DocumentSessions sessions, ILogger
 
     public async Task StoppingAsync(CancellationToken cancellationToken)
     {
-        DrainBegan(logger, sessions.Count);
-        await sessions.DrainAsync().WaitAsync(cancellationToken);
+        DrainBegan(logger, sessions.Count, rooms.Count);
+        await Task.WhenAll(sessions.DrainAsync(), rooms.DrainAsync()).WaitAsync(cancellationToken);
         DrainEnded(logger);
     }
 
@@ -26,8 +27,8 @@ internal sealed partial class DrainAtShutdown(DocumentSessions sessions, ILogger
 
     public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    [LoggerMessage(ServerEventIds.DrainBegan, LogLevel.Information, "Stopping: {Documents} open documents finish what was submitted.")]
-    private static partial void DrainBegan(ILogger logger, int documents);
+    [LoggerMessage(ServerEventIds.DrainBegan, LogLevel.Information, "Stopping: {Documents} open documents and {Rooms} open rooms finish what was submitted.")]
+    private static partial void DrainBegan(ILogger logger, int documents, int rooms);
 
     [LoggerMessage(ServerEventIds.DrainEnded, LogLevel.Information, "Everything submitted is committed or answered.")]
     private static partial void DrainEnded(ILogger logger);

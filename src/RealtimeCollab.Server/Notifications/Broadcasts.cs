@@ -1,0 +1,43 @@
+using System.Security.Claims;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using RealtimeCollab.Protocol.Json;
+using RealtimeCollab.Server.Http;
+using RealtimeCollab.Server.Identity;
+using RealtimeCollab.Sessions;
+
+namespace RealtimeCollab.Server.Notifications;
+
+/// <summary>What <c>POST /api/broadcasts</c> is given.</summary>
+internal sealed record BroadcastRequest
+{
+    public required string Text { get; init; }
+
+    public string? Type { get; init; }
+}
+
+/// <summary>What <c>POST /api/broadcasts</c> answers.</summary>
+internal sealed record BroadcastAnswer(string BroadcastId);
+
+/// <summary>Lets administrators speak to everyone.</summary>
+internal static class Broadcasts
+{
+    public const string Path = "/api/broadcasts";
+
+    public static void Map(IEndpointRouteBuilder endpoints, OriginPolicy origins)
+    {
+        var endpoint = endpoints.MapPost(Path, SendAsync).RequireAuthorization(CollabIdentity.Scheme);
+        endpoint.AddEndpointFilter<RouteHandlerBuilder, ProblemFilter>();
+        origins.Guard(endpoint);
+    }
+
+    private static async Task<IResult> SendAsync(HttpContext context, ClaimsPrincipal user, ICollabNotifications notifications)
+    {
+        if (!user.IsInRole(CollabIdentity.AdminRole))
+            throw CollabException.PermissionDenied("Only administrators may send broadcasts.");
+        var request = await JsonBody.ReadAsync<BroadcastRequest>(context);
+        var id = await notifications.BroadcastAsync(request.Text, request.Type ?? string.Empty, context.RequestAborted);
+        return Results.Json(new BroadcastAnswer(id), ProtocolJson.Options);
+    }
+}

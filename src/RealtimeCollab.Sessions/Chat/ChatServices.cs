@@ -1,0 +1,14 @@
+using Microsoft.Extensions.Logging;
+using RealtimeCollab.Sessions.Storage.Chat;
+
+namespace RealtimeCollab.Sessions.Chat;
+
+/// <summary>What all rooms of a node share.</summary>
+internal sealed record ChatServices(
+    IMessageStore Messages,
+    INotificationStore Notifications,
+    IChatEvents Events,
+    ChatOptions Options,
+    TimeProvider Time,
+    ILogger Logger,
+    CancellationToken Stopping);
