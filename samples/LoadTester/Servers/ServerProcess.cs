@@ -24,6 +24,16 @@ public sealed class ServerProcess : IAsyncDisposable
     /// <summary>The same over restarts.</summary>
     public Uri Address { get; }
 
+    /// <summary>What the server has used of processors since it was last started.</summary>
+    public TimeSpan ProcessorTime
+    {
+        get
+        {
+            _process?.Refresh();
+            return _process?.TotalProcessorTime ?? TimeSpan.Zero;
+        }
+    }
+
     /// <summary>The SQLite file, for whoever wants to read it while the server is dead.</summary>
     public string DatabasePath => Path.Combine(_data.FullName, CollabServer.DatabaseFile);
 
