@@ -8,7 +8,7 @@ export default defineConfig({
   resolve: {
     alias: [
       { find: /^realtimecollab-js\/(codemirror|quill)$/, replacement: `${library}/bindings/$1/index.js` },
-      { find: 'realtimecollab-js/presence', replacement: `${library}/client/presence/index.js` },
+      { find: /^realtimecollab-js\/(chat|presence)$/, replacement: `${library}/client/$1/index.js` },
       { find: 'realtimecollab-js/indexeddb', replacement: `${library}/client/edits/indexedDbEditStore.js` },
       { find: 'realtimecollab-js', replacement: `${library}/index.js` },
     ],

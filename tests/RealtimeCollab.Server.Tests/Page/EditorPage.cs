@@ -38,6 +38,8 @@ internal sealed class EditorPage(IPage page) : IAsyncDisposable
 
     private static readonly float Limit = (float)Patience.Limit.TotalMilliseconds;
 
+    public ChatPanel Chat { get; } = new(page);
+
     public Task<string> GetTextAsync() => page.EvaluateAsync<string>(ReadText);
 
     public Task TypeAsync(string text) => page.Keyboard.TypeAsync(text);

@@ -1,5 +1,6 @@
 import { CollabError, type CollabDocument, type DocumentRevision } from 'realtimecollab-js';
 import { element, make } from './elements';
+import { closePanelWith, togglePanel } from './panels';
 
 /** The panel that shows the document as it was at any revision, and brings it back. */
 export function offerHistory(opened: CollabDocument): void {
@@ -10,7 +11,6 @@ export function offerHistory(opened: CollabDocument): void {
 
 class HistoryPanel {
   readonly #opened: CollabDocument;
-  readonly #button = element<HTMLButtonElement>('history');
   readonly #panel = element('past');
   readonly #slider = element<HTMLInputElement>('past-revision');
   #isLoading = false;
@@ -20,7 +20,7 @@ class HistoryPanel {
   constructor(opened: CollabDocument) {
     this.#opened = opened;
     this.#slider.addEventListener('input', () => this.#show(this.#slider.valueAsNumber));
-    element('past-close').addEventListener('click', () => this.toggle());
+    closePanelWith(this.#panel, element('past-close'));
     element('past-restore').addEventListener('click', () => void this.#restore());
     const form = element<HTMLFormElement>('past-name');
     form.hidden = opened.role !== 'owner'; // naming is the owner's
@@ -28,20 +28,12 @@ class HistoryPanel {
       event.preventDefault();
       void this.#name(form);
     });
-    this.#panel.addEventListener('keydown', (event) => {
-      if (event.key === 'Escape') this.toggle();
-    });
     opened.on('change', () => this.#follow());
     opened.on('state', () => this.#follow());
   }
 
   toggle(): void {
-    this.#panel.hidden = !this.#panel.hidden;
-    this.#button.setAttribute('aria-expanded', String(!this.#panel.hidden));
-    if (this.#panel.hidden) {
-      this.#button.focus();
-      return;
-    }
+    if (!togglePanel(this.#panel)) return;
     this.#follow();
     this.#show(this.#opened.revision);
     this.#slider.focus();

@@ -1,10 +1,14 @@
 import './styles/base.css';
 import './styles/bar.css';
 import './styles/page.css';
+import './styles/panel.css';
 import './styles/history.css';
+import './styles/chat.css';
 import { CollabClient, CollabError, type CollabDocument } from 'realtimecollab-js';
+import { ChatClient } from 'realtimecollab-js/chat';
 import { IndexedDbEditStore } from 'realtimecollab-js/indexeddb';
 import type { PresenceClient } from 'realtimecollab-js/presence';
+import { offerChat } from './chat/panel';
 import { contentTypeOf, documentIdOf, newDocumentPath, titleOf } from './address';
 import { element } from './elements';
 import { offerHistory } from './history';
@@ -50,6 +54,7 @@ async function start(): Promise<void> {
     const opened = await client.open(documentId, { contentType, initialText });
     const presence = followPresence({ ...connection, clientId: client.clientId }, documentId, identity.userId);
     await show(opened, identity, presence);
+    offerChat(new ChatClient({ ...connection, clientId: client.clientId }), opened, identity.userId);
   } catch (error) {
     if (!(error instanceof CollabError)) throw error;
     showNotice({ text: `This document cannot be opened: ${error.message}`, actions: [] });
