@@ -40,7 +40,7 @@ public sealed class MonacoTests(NpmConsumer consumer, BrowserFixture browser)
         var bob = await OpenAsync("bob", "monaco", bundle);
 
         await ada.Keyboard.PressAsync("Control+End");
-        await Task.WhenAll(ada.Keyboard.TypeAsync("mine"), bob.Keyboard.TypeAsync("theirs "));
+        await Task.WhenAll(ada.Keyboard.InsertTextAsync("mine"), bob.Keyboard.TypeAsync("theirs "));
         await ExpectTextAsync(ada, "theirs one\r\ntwo\nmine");
         await ExpectTextAsync(bob, "theirs one\r\ntwo\nmine");
         await ada.WaitForFunctionAsync("[...document.querySelectorAll('.rc-caret')].some(caret => caret.textContent === 'bob')", arg: null, Patiently);

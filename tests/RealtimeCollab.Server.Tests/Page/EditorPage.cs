@@ -123,8 +123,11 @@ internal sealed class EditorPage(IPage page) : IAsyncDisposable
         });
     }
 
+    /// <summary>Enters text at once; typed on a slow machine it would be several steps of undo.</summary>
+    public Task InsertAsync(string text) => page.Keyboard.InsertTextAsync(text);
+
     /// <summary>The input method enters what was chosen in place of what it showed.</summary>
-    public Task CommitCompositionAsync(string text) => page.Keyboard.InsertTextAsync(text);
+    public Task CommitCompositionAsync(string text) => InsertAsync(text);
 
     public ValueTask DisposeAsync() => new(page.Context.CloseAsync());
 }

@@ -128,7 +128,7 @@ public sealed class EditorPageTests(BrowserFixture browser) : IClassFixture<Brow
     {
         await using var ada = await browser.OpenAsync("Ada", "undo");
         await using var bob = await browser.OpenAsync("Bob", "undo");
-        await ada.TypeAsync("mine");
+        await ada.InsertAsync("mine");
         await bob.ExpectTextAsync("mine");
         await bob.PressAsync("Control+End");
         await bob.TypeAsync(" theirs");

@@ -17,7 +17,7 @@ internal sealed class RichEditorPage(IPage page) : IAsyncDisposable
 
     public Task TypeAsync(string text) => page.Keyboard.TypeAsync(text);
 
-    /// <summary>Enters text at once, as a paste does.</summary>
+    /// <summary>Enters text at once, as a paste does; typed on a slow machine it would be several steps of undo.</summary>
     public Task InsertAsync(string text) => page.Keyboard.InsertTextAsync(text);
 
     public Task PressAsync(string keys) => page.Keyboard.PressAsync(keys);

@@ -60,7 +60,7 @@ public sealed class RichEditorPageTests(BrowserFixture browser) : IClassFixture<
     {
         await using var ada = await browser.OpenRichAsync("Ada", "rich-undo");
         await using var bob = await browser.OpenRichAsync("Bob", "rich-undo");
-        await ada.TypeAsync("mine");
+        await ada.InsertAsync("mine");
         await bob.ExpectHtmlAsync("<p>mine</p>");
         await bob.PressAsync("Control+End");
         await bob.TypeAsync(" theirs");
