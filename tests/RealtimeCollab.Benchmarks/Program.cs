@@ -3,7 +3,8 @@ using RealtimeCollab.Benchmarks.Compare;
 using RealtimeCollab.Benchmarks.Servers;
 
 // compare              ours and the JavaScript libraries on the same work, one table
-// server               one node with each store beside a bare SignalR relay: edits/s, latency, processor time; opening and memory
+// server               one node with each store beside a bare SignalR relay: edits/s, latency, processor time
+// opening              opening a document with a long history, and what open documents take in memory
 // relay                the relay, for server
 // micro                one line of figures for an outside harness
 // anything else        BenchmarkDotNet: --filter '*Trace*', --list flat, ...
@@ -11,6 +12,7 @@ return args switch
 {
     ["compare"] => await CompareCommand.RunAsync().ConfigureAwait(false),
     ["server", .. var options] => await ServerCommand.RunAsync(options).ConfigureAwait(false),
+    ["opening"] => await Opening.RunAsync().ConfigureAwait(false),
     ["relay"] => await RelayServer.RunAsync().ConfigureAwait(false),
     ["micro", .. var options] => MicroCommand.Run(options),
     _ => BenchmarkSwitcher.FromAssembly(typeof(CompareCommand).Assembly).Run(args).Any(static summary => summary.HasCriticalValidationErrors) ? 1 : 0,

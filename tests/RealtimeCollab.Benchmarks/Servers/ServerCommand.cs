@@ -47,7 +47,6 @@ internal sealed class ServerCommand(int rounds, int seconds) : IDisposable
         await TellAsync("1 document with 20 writers, closed loop", all, new Shape(1, 20, 20), static (crowd, time) => crowd.Flood(time));
         await TellAsync("1 writer alone, closed loop", all, new Shape(1, 1, 1), static (crowd, time) => crowd.Flood(time));
         await TellAsync("1 document with 400 writers at 1 edit a second; 20 of them measure", all, new Shape(1, 400, 20), static (crowd, time) => crowd.Type(time, rate: 1));
-        Console.WriteLine(await Opening.MeasureAsync(await NewSqliteAsync()));
     }
 
     private Task<Contestant> NewSqliteAsync() => Task.FromResult(Contestant.Sqlite(Path.Combine(_data.FullName, $"{_databases++}.db")));
