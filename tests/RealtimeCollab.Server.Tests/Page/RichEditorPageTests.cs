@@ -1,3 +1,5 @@
+using RealtimeCollab.Server.Tests.Client;
+
 namespace RealtimeCollab.Server.Tests.Page;
 
 /// <summary>The WebEditor in Chromium with rich text.</summary>
@@ -26,13 +28,18 @@ public sealed class RichEditorPageTests(BrowserFixture browser) : IClassFixture<
     [Fact]
     public async Task TwoWindows_MakingALineAHeadingAndAListAtOnce_ShowTheSame()
     {
-        await using var ada = await browser.OpenRichAsync("Ada", "kinds");
+        await using var proxy = new CuttingProxy(browser.Address);
+        await using var ada = await browser.OpenRichAsync("Ada", "kinds", proxy.Address);
         await using var bob = await browser.OpenRichAsync("Bob", "kinds");
         await ada.TypeAsync("line");
         await bob.ExpectHtmlAsync("<p>line</p>");
         await bob.PressAsync("Control+End");
 
-        await Task.WhenAll(ada.ClickToolAsync(".ql-blockquote"), bob.ClickToolAsync(".ql-list[value=bullet]"));
+        proxy.IsStalled = true;
+        await ada.ClickToolAsync(".ql-blockquote");
+        await bob.ClickToolAsync(".ql-list[value=bullet]");
+        await bob.ExpectSavedAsync();
+        proxy.IsStalled = false;
 
         const string list = "<ol><li data-list=\"bullet\"><span class=\"ql-ui\" contenteditable=\"false\"></span>line</li></ol>";
         await ada.ExpectHtmlAsync(list);

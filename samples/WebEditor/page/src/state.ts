@@ -11,17 +11,21 @@ const TEXTS: Record<DocumentState, string> = {
 /** A state that passes within this time is not worth a flicker, in milliseconds. */
 const CALM_MS = 250;
 
-/** Tells whether the edits are safe, and how much there is. */
+/** Tells whether the edits are safe, at once to scripts and calmly to people, and how much there is. */
 export function showState(opened: CollabDocument): void {
   const status = element('status');
   const text = status.querySelector('.text') as HTMLElement;
   let timer: ReturnType<typeof setTimeout> | undefined;
   const show = (): void => {
-    status.dataset['state'] = opened.state;
+    status.dataset['shows'] = opened.state;
     text.textContent = opened.isClosed ? 'Closed' : TEXTS[opened.state];
     showOffline(opened);
   };
+  const tell = (): void => {
+    status.dataset['state'] = opened.state;
+  };
   opened.on('state', (state) => {
+    tell();
     clearTimeout(timer);
     if (state === 'saving') timer = setTimeout(show, CALM_MS);
     else show();
@@ -32,6 +36,7 @@ export function showState(opened: CollabDocument): void {
   });
   opened.on('closed', show);
   opened.on('state', () => showCount(opened));
+  tell();
   show();
   showCount(opened);
 }
