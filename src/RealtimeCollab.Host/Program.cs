@@ -6,6 +6,7 @@ if (args is [MoveStoreCommand.Name, ..])
 
 var builder = WebApplication.CreateBuilder(args);
 builder.AddRealtimeCollab();
+builder.WebHost.ConfigureKestrel(kestrel => kestrel.ConfigureEndpointDefaults(listen => listen.UseRealtimeCollabLimits()));
 builder.Services.AddConfiguredStorage(builder.Configuration);
 
 var app = builder.Build();

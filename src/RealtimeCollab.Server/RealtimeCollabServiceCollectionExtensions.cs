@@ -17,6 +17,7 @@ using RealtimeCollab.Server.Health;
 using RealtimeCollab.Server.Http;
 using RealtimeCollab.Server.Hubs;
 using RealtimeCollab.Server.Identity;
+using RealtimeCollab.Server.Limits;
 using RealtimeCollab.Server.Presence;
 using RealtimeCollab.Server.Refusals;
 using RealtimeCollab.Sessions.Documents;
@@ -127,6 +128,9 @@ public static class RealtimeCollabServiceCollectionExtensions
     private static void AddHubs(IServiceCollection services)
     {
         services.TryAddSingleton<ClientRegistry>();
+        services.TryAddSingleton<Rates>();
+        services.TryAddSingleton<ConnectionSeats>();
+        services.TryAddSingleton<StrangerLimits>();
         services.TryAddSingleton<Welcome>();
         services.TryAddSingleton<DeliveryLimits>();
         services.TryAddSingleton<RefusalFilter>();

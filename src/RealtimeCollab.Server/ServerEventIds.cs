@@ -11,4 +11,5 @@ internal static class ServerEventIds
     public const int DrainEnded = 3003;
     public const int StoreNotReady = 3004;
     public const int SlowReceiverCut = 3005;
+    public const int StrangerRefused = 3006;
 }

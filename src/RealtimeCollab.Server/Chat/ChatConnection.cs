@@ -1,24 +1,24 @@
 using System.Collections.Concurrent;
 using Microsoft.AspNetCore.SignalR;
-using RealtimeCollab.Protocol;
 using RealtimeCollab.Server.Connections;
 using RealtimeCollab.Server.Hubs;
+using RealtimeCollab.Server.Limits;
 using RealtimeCollab.Sessions.Presence;
 
 namespace RealtimeCollab.Server.Chat;
 
 /// <summary>What a connection to the chat hub has open.</summary>
 internal sealed class ChatConnection(
-    HubCallerContext context, ClientIdentity identity, PresenceConnection presence, ServerLimits limits, TimeProvider time)
+    HubCallerContext context, ClientIdentity identity, PresenceConnection presence, Rates rates)
     : CollabConnection(context, identity, presence)
 {
     private readonly ConcurrentDictionary<string, JoinedRoom> _joined = new(StringComparer.Ordinal);
 
-    /// <summary>What is stored: messages and their changes.</summary>
-    public TokenBucket Messages { get; } = new(limits.MessagesPerSecond, time);
+    public ConnectionRate Messages { get; } = rates.Messages.Open(identity.UserId);
 
-    /// <summary>What is not: typing and marks. It has a rate of its own, so that a fast reader can still write.</summary>
-    public TokenBucket Signals { get; } = new(limits.MessagesPerSecond, time);
+    public ConnectionRate Signals { get; } = rates.Signals.Open(identity.UserId);
+
+    public ConnectionRate Joins { get; } = rates.Joins.Open(identity.UserId);
 
     public ICollection<JoinedRoom> Joined => _joined.Values;
 
@@ -37,5 +37,8 @@ internal sealed class ChatConnection(
         }
 
         _joined.Clear();
+        Messages.Dispose();
+        Signals.Dispose();
+        Joins.Dispose();
     }
 }

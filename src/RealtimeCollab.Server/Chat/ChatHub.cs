@@ -70,7 +70,7 @@ internal sealed class ChatHub(
     public Task SetTyping(SetTypingRequest request)
     {
         Require.RoomId(request.RoomId);
-        intake.SetTyping(Connection, request);
+        MessageIntake.SetTyping(Connection, request);
         return Task.CompletedTask;
     }
 

@@ -37,10 +37,9 @@ internal sealed class MessageIntake(ChatRooms rooms, RoomDirectory directory, Ch
         return ExecuteAsync(connection, request.RoomId, new SetReaction(request.MessageId, request.Emoji, request.IsSet));
     }
 
-    public void SetTyping(ChatConnection connection, SetTypingRequest request)
+    public static void SetTyping(ChatConnection connection, SetTypingRequest request)
     {
-        if (!connection.Signals.TryTake())
-            throw CollabException.RateLimited($"More than {rules.Limits.MessagesPerSecond} signals a second.");
+        connection.Signals.Take();
         if (connection.Find(request.RoomId) is not { } joined)
             throw CollabException.SessionNotFound("JoinRoom comes before SetTyping.");
         if (joined.Actor.Role.ToRoomRole() < RoomRole.Commenter)
@@ -55,8 +54,7 @@ internal sealed class MessageIntake(ChatRooms rooms, RoomDirectory directory, Ch
     /// </summary>
     private Task<StoredMessage> ExecuteAsync(ChatConnection connection, string roomId, RoomCommand command)
     {
-        if (!connection.Messages.TryTake())
-            throw CollabException.RateLimited($"More than {rules.Limits.MessagesPerSecond} messages a second.");
+        connection.Messages.Take();
         return connection.Find(roomId) is { } joined
             ? joined.Room.ExecuteAsync(command, joined.Actor)
             : ExecuteOutsideAsync(connection, roomId, command);

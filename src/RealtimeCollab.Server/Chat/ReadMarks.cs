@@ -6,12 +6,11 @@ using RealtimeCollab.Sessions.Storage.Chat;
 namespace RealtimeCollab.Server.Chat;
 
 /// <summary>Notes up to where users have read, and tells their devices and the room.</summary>
-internal sealed class ReadMarks(IRoomMemberStore members, ChatReader reader, ChatRules rules, IHubContext<ChatHub, IChatClient> hub)
+internal sealed class ReadMarks(IRoomMemberStore members, ChatReader reader, IHubContext<ChatHub, IChatClient> hub)
 {
     public async Task MarkAsync(ChatConnection connection, MarkReadRequest request)
     {
-        if (!connection.Signals.TryTake())
-            throw CollabException.RateLimited($"More than {rules.Limits.MessagesPerSecond} signals a second.");
+        connection.Signals.Take();
         var (user, stop) = (connection.Identity, connection.Aborted);
         var key = await reader.EnterAsync(connection, request.RoomId);
         var head = await reader.FindHeadAsync(key, stop);

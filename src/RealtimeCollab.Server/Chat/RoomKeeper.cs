@@ -8,7 +8,7 @@ namespace RealtimeCollab.Server.Chat;
 
 /// <summary>Makes rooms that are no document's, and keeps their members.</summary>
 internal sealed class RoomKeeper(
-    IMessageStore rooms, IRoomMemberStore members, RoomDirectory directory, RoomMembers connections, ChatReader reader, ChatRules rules, TimeProvider time)
+    IMessageStore rooms, IRoomMemberStore members, RoomDirectory directory, RoomMembers connections, ChatReader reader, TimeProvider time)
 {
     private const int MaxMemberIds = 200;
 
@@ -38,7 +38,7 @@ internal sealed class RoomKeeper(
         ChatRules.UserId(request.UserId, "userId");
         if (!Enum.IsDefined(request.Role) || request.Role == DocumentRole.Editor)
             throw CollabException.InvalidRequest("role is none, viewer, commenter or owner.");
-        TakeToken(connection);
+        connection.Messages.Take();
         var (room, role) = await directory.EnterAsync(connection.User, request.RoomId, connection.Aborted);
         if (room.Kind != RoomKind.Free)
             throw CollabException.InvalidRequest("Only rooms that were made with CreateRoom have members that can be changed.");
@@ -66,7 +66,7 @@ internal sealed class RoomKeeper(
 
     private async Task<RoomInfo> OpenAsync(ChatConnection connection, string roomId, RoomKind kind, string? name, RoomMembership[] first)
     {
-        TakeToken(connection);
+        connection.Messages.Take();
         var me = connection.Identity.UserId;
         var now = DateTimeOffset.FromUnixTimeMilliseconds(time.GetUtcNow().ToUnixTimeMilliseconds());
         var room = await rooms.OpenRoomAsync(new NewRoom(roomId, Guid.NewGuid().ToString("N"), kind, name, me, now, first), connection.Aborted);
@@ -87,12 +87,6 @@ internal sealed class RoomKeeper(
         LastReadSequence = member.LastRead,
         UnreadCount = await reader.CountUnreadAsync(room.Key, member.UserId, member.LastRead, cancellationToken),
     };
-
-    private void TakeToken(ChatConnection connection)
-    {
-        if (!connection.Messages.TryTake())
-            throw CollabException.RateLimited($"More than {rules.Limits.MessagesPerSecond} messages a second.");
-    }
 
     private static RoomMembership Writer(string userId, string userName) => new(userId, userName, RoomRole.Commenter, LastRead: 0);
 }

@@ -25,6 +25,7 @@ internal sealed class RoomMembers(
 
     public async Task<RoomSnapshot> JoinAsync(ChatConnection connection, JoinRoomRequest request)
     {
+        connection.Joins.Take();
         using var turn = await connection.EnterTurnAsync();
         var joined = await EnterAsync(connection, request.RoomId);
         try

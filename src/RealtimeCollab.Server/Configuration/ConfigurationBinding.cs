@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Options;
+using RealtimeCollab.Protocol;
 
 namespace RealtimeCollab.Server.Configuration;
 
@@ -14,22 +15,37 @@ internal sealed class ConfigurationBinding(IConfiguration configuration) : IConf
         var section = configuration.GetSection(RealtimeCollabOptions.SectionName);
         Bind(section.GetSection(nameof(options.Auth)), options.Auth);
         Bind(section.GetSection(nameof(options.Access)), options.Access);
-        Bind(section.GetSection(nameof(options.Limits)), options.Limits);
+        var limits = section.GetSection(nameof(options.Limits));
+        Bind(limits, options.Limits, isShared: true);
+        Bind(limits, options.ConnectionLimits, isShared: true);
+        RefuseUnknown(limits, typeof(ServerLimits), typeof(ConnectionLimitOptions));
         foreach (var origin in section.GetSection(nameof(options.AllowedOrigins)).GetChildren())
             options.AllowedOrigins.Add(origin.Value ?? "");
     }
 
-    private static void Bind(IConfigurationSection section, object target)
+    /// <param name="section">The settings.</param>
+    /// <param name="target">What has them.</param>
+    /// <param name="isShared">Some of the settings are another's.</param>
+    private static void Bind(IConfigurationSection section, object target, bool isShared = false)
     {
         try
         {
-            section.Bind(target, binder => binder.ErrorOnUnknownConfiguration = true);
+            section.Bind(target, binder => binder.ErrorOnUnknownConfiguration = !isShared);
         }
         catch (InvalidOperationException reason)
         {
             // the binder's own message names a value that cannot be read, but an unknown name without its section
-            throw new OptionsValidationException(
-                RealtimeCollabOptions.SectionName, typeof(RealtimeCollabOptions), [$"{section.Path}: {reason.Message}"]);
+            throw Wrong($"{section.Path}: {reason.Message}");
         }
     }
+
+    private static void RefuseUnknown(IConfigurationSection section, params IEnumerable<Type> known)
+    {
+        var names = known.SelectMany(type => type.GetProperties()).Select(property => property.Name).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        foreach (var setting in section.GetChildren().Where(setting => !names.Contains(setting.Key)))
+            throw Wrong($"{setting.Path} is no setting.");
+    }
+
+    private static OptionsValidationException Wrong(string message) =>
+        new(RealtimeCollabOptions.SectionName, typeof(RealtimeCollabOptions), [message]);
 }

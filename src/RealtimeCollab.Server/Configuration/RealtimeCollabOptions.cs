@@ -18,6 +18,9 @@ public sealed class RealtimeCollabOptions
     /// <summary>What the server accepts; told to every client in its Welcome.</summary>
     public ServerLimits Limits { get; set; } = new();
 
+    /// <summary>What the server accepts of clients that it has not welcomed yet.</summary>
+    public ConnectionLimitOptions ConnectionLimits { get; set; } = new();
+
     /// <summary>
     /// Origins, such as <c>https://app.example</c>, whose pages may connect beside the server's own; in the Development
     /// environment also every page of this machine.

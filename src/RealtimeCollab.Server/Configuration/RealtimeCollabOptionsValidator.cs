@@ -16,7 +16,7 @@ internal sealed class RealtimeCollabOptionsValidator(IHostEnvironment environmen
 
     public ValidateOptionsResult Validate(string? name, RealtimeCollabOptions options)
     {
-        List<string> failures = [.. CheckAuth(options.Auth), .. CheckAccess(options.Access), .. CheckLimits(options.Limits)];
+        List<string> failures = [.. CheckAuth(options.Auth), .. CheckAccess(options.Access), .. CheckLimits(options.Limits), .. CheckConnectionLimits(options.ConnectionLimits)];
         failures.AddRange(options.AllowedOrigins.Where(origin => !IsOrigin(origin)).Select(origin =>
             $"RealtimeCollab:AllowedOrigins has '{origin}', which is not an origin such as https://app.example (scheme, host and port, no path)."));
         return failures.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);
@@ -45,24 +45,44 @@ internal sealed class RealtimeCollabOptionsValidator(IHostEnvironment environmen
             (nameof(limits.MaxOperationBytes), limits.MaxOperationBytes, 1),
             (nameof(limits.MaxDocumentLength), limits.MaxDocumentLength, 1),
             (nameof(limits.OperationsPerSecond), limits.OperationsPerSecond, 0),
+            (nameof(limits.OperationsPerSecondPerUser), limits.OperationsPerSecondPerUser, 0),
             (nameof(limits.SelectionsPerSecond), limits.SelectionsPerSecond, 0),
+            (nameof(limits.SelectionsPerSecondPerUser), limits.SelectionsPerSecondPerUser, 0),
             (nameof(limits.MessagesPerSecond), limits.MessagesPerSecond, 0),
+            (nameof(limits.MessagesPerSecondPerUser), limits.MessagesPerSecondPerUser, 0),
+            (nameof(limits.JoinsPerSecond), limits.JoinsPerSecond, 0),
+            (nameof(limits.JoinsPerSecondPerUser), limits.JoinsPerSecondPerUser, 0),
             (nameof(limits.MaxMessageLength), limits.MaxMessageLength, 1),
             (nameof(limits.MaxMentions), limits.MaxMentions, 0),
             (nameof(limits.DocumentsPerConnection), limits.DocumentsPerConnection, 1),
             (nameof(limits.ConnectionsPerUser), limits.ConnectionsPerUser, 1),
+            (nameof(limits.ConnectionsPerAddress), limits.ConnectionsPerAddress, 0),
             (nameof(limits.MaxRebaseDistance), limits.MaxRebaseDistance, 1),
             (nameof(limits.HistoryHorizon), limits.HistoryHorizon ?? 1, 1),
         ];
-        foreach (var (name, value, min) in bounds)
-        {
-            if (value < min)
-                yield return $"RealtimeCollab:Limits:{name} is {value}; the least is {min}.";
-        }
+        foreach (var failure in CheckBounds(bounds))
+            yield return failure;
 
         if (limits.MaxFrameBytes < (long)limits.MaxOperationBytes + FrameOverheadBytes)
             yield return $"RealtimeCollab:Limits:MaxFrameBytes is {limits.MaxFrameBytes}; it has to be {FrameOverheadBytes} above MaxOperationBytes at least.";
     }
+
+    private static IEnumerable<string> CheckConnectionLimits(ConnectionLimitOptions limits)
+    {
+        if (limits.HandshakeTimeout < TimeSpan.FromSeconds(1) || limits.HandshakeTimeout > TimeSpan.FromMinutes(1))
+            yield return $"RealtimeCollab:Limits:HandshakeTimeout is {limits.HandshakeTimeout}; it is between 00:00:01 and 00:01:00.";
+        (string Name, long Value, long Min)[] bounds =
+        [
+            (nameof(limits.UnauthenticatedConnections), limits.UnauthenticatedConnections, 0),
+            (nameof(limits.UnauthenticatedConnectionsPerAddress), limits.UnauthenticatedConnectionsPerAddress, 0),
+        ];
+        foreach (var failure in CheckBounds(bounds))
+            yield return failure;
+    }
+
+    private static IEnumerable<string> CheckBounds(IEnumerable<(string Name, long Value, long Min)> bounds) =>
+        bounds.Where(bound => bound.Value < bound.Min)
+            .Select(bound => $"RealtimeCollab:Limits:{bound.Name} is {bound.Value}; the least is {bound.Min}.");
 
     private static bool IsOrigin(string value) =>
         Uri.TryCreate(value, UriKind.Absolute, out var uri)

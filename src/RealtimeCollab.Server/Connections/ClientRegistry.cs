@@ -1,11 +1,10 @@
 using System.Security.Cryptography;
-using RealtimeCollab.Sessions;
 
 namespace RealtimeCollab.Server.Connections;
 
 /// <summary>
 /// Which client ids are in use on this node, and by whom: an id belongs to the user who has connections under it, so that
-/// nobody can pass for somebody else's device. Also counts the connections of each user to each hub.
+/// nobody can pass for somebody else's device.
 /// </summary>
 internal sealed class ClientRegistry
 {
@@ -13,22 +12,15 @@ internal sealed class ClientRegistry
 
     private readonly Lock _lock = new();
     private readonly Dictionary<string, Holder> _clients = new(StringComparer.Ordinal);
-    private readonly Dictionary<(string Hub, string UserId), int> _users = [];
 
     /// <summary>
     /// Counts a connection and returns its client id: the wanted one, or a new one if none is wanted or the wanted one is
     /// another user's. Which it is, the client reads in its Welcome.
     /// </summary>
-    /// <exception cref="CollabException"><see cref="CollabError.RateLimited"/>: the user has too many connections.</exception>
-    public string Admit(string hub, string userId, string? wanted, int connectionsPerUser)
+    public string Admit(string userId, string? wanted)
     {
         lock (_lock)
         {
-            var connections = _users.GetValueOrDefault((hub, userId));
-            if (connections >= connectionsPerUser)
-                throw CollabException.RateLimited($"The user has {connections} connections to this hub; {connectionsPerUser} are allowed.");
-            _users[(hub, userId)] = connections + 1;
-
             var clientId = wanted;
             if (clientId is null || (_clients.TryGetValue(clientId, out var holder) && !string.Equals(holder.UserId, userId, StringComparison.Ordinal)))
                 clientId = RandomNumberGenerator.GetHexString(MadeIdBytes * 2, lowercase: true);
@@ -38,12 +30,10 @@ internal sealed class ClientRegistry
     }
 
     /// <summary>Takes back one <see cref="Admit"/>.</summary>
-    public void Release(string hub, string userId, string clientId)
+    public void Release(string clientId)
     {
         lock (_lock)
         {
-            if (--_users[(hub, userId)] == 0)
-                _users.Remove((hub, userId));
             var holder = _clients[clientId];
             if (holder.Connections == 1)
                 _clients.Remove(clientId);

@@ -1,8 +1,8 @@
 using System.Collections.Concurrent;
 using Microsoft.AspNetCore.SignalR;
-using RealtimeCollab.Protocol;
 using RealtimeCollab.Server.Connections;
 using RealtimeCollab.Server.Hubs;
+using RealtimeCollab.Server.Limits;
 using RealtimeCollab.Sessions.Presence;
 using RealtimeCollab.Sessions.Rooms;
 
@@ -10,14 +10,16 @@ namespace RealtimeCollab.Server.Documents;
 
 /// <summary>What a connection to the document hub has open.</summary>
 internal sealed class DocumentConnection(
-    HubCallerContext context, ClientIdentity identity, PresenceConnection presence, ServerLimits limits, TimeProvider time)
+    HubCallerContext context, ClientIdentity identity, PresenceConnection presence, Rates rates)
     : CollabConnection(context, identity, presence)
 {
     private readonly ConcurrentDictionary<string, JoinedDocument> _joined = new(StringComparer.Ordinal);
 
-    public TokenBucket Operations { get; } = new(limits.OperationsPerSecond, time);
+    public ConnectionRate Operations { get; } = rates.Operations.Open(identity.UserId);
 
-    public TokenBucket Selections { get; } = new(limits.SelectionsPerSecond, time);
+    public ConnectionRate Selections { get; } = rates.Selections.Open(identity.UserId);
+
+    public ConnectionRate Joins { get; } = rates.Joins.Open(identity.UserId);
 
     public int JoinedCount => _joined.Count;
 
@@ -55,5 +57,8 @@ internal sealed class DocumentConnection(
         }
 
         _joined.Clear();
+        Operations.Dispose();
+        Selections.Dispose();
+        Joins.Dispose();
     }
 }

@@ -49,6 +49,7 @@ internal sealed class DocumentMembership(
         bool isEditing,
         Func<ValueTask<Lease<DocumentSession>>> open)
     {
+        connection.Joins.Take();
         using var turn = await connection.EnterTurnAsync();
         var present = connection.Find(documentId);
         var joined = present ?? await EnterAsync(connection, open);

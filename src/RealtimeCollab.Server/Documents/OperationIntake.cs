@@ -19,8 +19,7 @@ internal sealed class OperationIntake(IOperationLog log, IOptions<RealtimeCollab
     /// </summary>
     public Task<long> SubmitAsync(DocumentConnection connection, SubmitOperationRequest request)
     {
-        if (!connection.Operations.TryTake())
-            throw CollabException.RateLimited($"More than {_limits.OperationsPerSecond} operations a second.");
+        connection.Operations.Take();
         if (request.Operation.IsLargerThan(_limits.MaxOperationBytes))
             throw CollabException.PayloadTooLarge(request.Operation.WireBytes, _limits.MaxOperationBytes);
         if (connection.Find(request.DocumentId) is not { IsEditing: true } joined)
@@ -42,8 +41,7 @@ internal sealed class OperationIntake(IOperationLog log, IOptions<RealtimeCollab
 
     public Task UpdateSelectionAsync(DocumentConnection connection, UpdateSelectionRequest request)
     {
-        if (!connection.Selections.TryTake())
-            throw CollabException.RateLimited($"More than {_limits.SelectionsPerSecond} selections a second.");
+        connection.Selections.Take();
         if (connection.Find(request.DocumentId) is not { } joined)
             return RefuseAsync(request.DocumentId, "Subscribe or StartEditing comes before UpdateSelection.", connection.Aborted);
         joined.Session.Room.UpdateSelection(connection.ConnectionId, request.Revision, request.Selection);

@@ -25,6 +25,9 @@ internal abstract class CollabConnection(HubCallerContext context, ClientIdentit
 
     public ClaimsPrincipal User { get; } = context.User!;
 
+    /// <summary>Its place among those that the user and the address may have; given back when it ends.</summary>
+    public IDisposable? Seat { get; set; }
+
     /// <summary>Cancelled when the connection is gone.</summary>
     public CancellationToken Aborted { get; } = context.ConnectionAborted;
 

@@ -1,9 +1,8 @@
 using System.Collections.Concurrent;
 using Microsoft.AspNetCore.SignalR;
-using Microsoft.Extensions.Options;
-using RealtimeCollab.Server.Configuration;
 using RealtimeCollab.Server.Connections;
 using RealtimeCollab.Server.Identity;
+using RealtimeCollab.Server.Limits;
 using RealtimeCollab.Sessions.Presence;
 
 namespace RealtimeCollab.Server.Hubs;
@@ -12,12 +11,10 @@ namespace RealtimeCollab.Server.Hubs;
 /// <param name="hub">The hub's name: a user's connections are counted for each hub.</param>
 /// <param name="clients">Who has which client id on this node.</param>
 /// <param name="tracker">Who is here.</param>
-/// <param name="options">The limits.</param>
-internal abstract class HubConnections<TConnection>(
-    string hub, ClientRegistry clients, PresenceTracker tracker, IOptions<RealtimeCollabOptions> options)
+/// <param name="seats">How many connections there may be.</param>
+internal abstract class HubConnections<TConnection>(string hub, ClientRegistry clients, PresenceTracker tracker, ConnectionSeats seats)
     where TConnection : CollabConnection
 {
-    private readonly int _connectionsPerUser = options.Value.Limits.ConnectionsPerUser;
     private readonly ConcurrentDictionary<string, TConnection> _open = new(StringComparer.Ordinal);
 
     /// <summary>All that are open on this node.</summary>
@@ -26,17 +23,19 @@ internal abstract class HubConnections<TConnection>(
     /// <summary>The state of a connection that was opened.</summary>
     public TConnection Of(HubCallerContext context) => (TConnection)context.Items[this]!;
 
-    /// <exception cref="Sessions.CollabException">The client's id or label is malformed, or the user has too many connections.</exception>
+    /// <exception cref="Sessions.CollabException">The client's id or label is malformed, or the user or the address has too many connections.</exception>
     public TConnection Open(HubCallerContext context)
     {
         var query = context.GetHttpContext()?.Request.Query;
         var wanted = Require.OptionalId(query?["clientId"].ToString(), "clientId");
         var device = Require.OptionalLabel(query?["device"].ToString(), "device");
         var userId = CollabIdentity.GetUserId(context.User!);
-        var clientId = clients.Admit(hub, userId, wanted, _connectionsPerUser);
+        var seat = seats.Take(hub, userId, context.GetHttpContext()?.Connection.RemoteIpAddress);
+        var clientId = clients.Admit(userId, wanted);
         var identity = new ClientIdentity(clientId, userId, CollabIdentity.GetUserName(context.User!), device);
         var presence = tracker.Connect(new PresenceIdentity(userId, identity.UserName, clientId, device));
         var connection = Create(context, identity, presence);
+        connection.Seat = seat;
         context.Items[this] = connection;
         _open[context.ConnectionId] = connection;
         return connection;
@@ -51,7 +50,8 @@ internal abstract class HubConnections<TConnection>(
         connection.Presence.Close(wasSilent: cause is OperationCanceledException);
         _open.TryRemove(context.ConnectionId, out _);
         await connection.CloseAsync();
-        clients.Release(hub, connection.Identity.UserId, connection.Identity.ClientId);
+        clients.Release(connection.Identity.ClientId);
+        connection.Seat?.Dispose();
     }
 
     /// <summary>Makes the state of a connection that was admitted.</summary>

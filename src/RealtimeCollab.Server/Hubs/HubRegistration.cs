@@ -31,6 +31,7 @@ internal static class HubRegistration
             hub.KeepAliveInterval = KeepAlive;
             hub.ClientTimeoutInterval = ClientTimeout;
             hub.MaximumParallelInvocationsPerClient = ParallelInvocationsPerClient;
+            hub.HandshakeTimeout = options.Value.ConnectionLimits.HandshakeTimeout;
             hub.MaximumReceiveMessageSize = options.Value.Limits.MaxFrameBytes;
             hub.AddFilter<RefusalFilter>();
         });

@@ -7,6 +7,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Microsoft.Net.Http.Headers;
 using RealtimeCollab.Protocol;
+using RealtimeCollab.Server.Limits;
 
 namespace RealtimeCollab.Server.Identity;
 
@@ -28,6 +29,7 @@ internal sealed class BearerAuthenticationHandler(
         if (await tokens.ReadAsync(token) is not var (user, expires))
             return AuthenticateResult.Fail("The token is not valid.");
 
+        Context.Features.Get<Stranger>()?.Introduce();
         // SignalR closes the connection when the token ends
         var properties = new AuthenticationProperties { ExpiresUtc = expires };
         return AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(user), properties, Scheme.Name));

@@ -3,6 +3,7 @@ using RealtimeCollab.Protocol.Presence;
 using RealtimeCollab.Server.Access;
 using RealtimeCollab.Server.Connections;
 using RealtimeCollab.Server.Hubs;
+using RealtimeCollab.Server.Limits;
 using RealtimeCollab.Sessions;
 using RealtimeCollab.Sessions.Presence;
 using RealtimeCollab.Sessions.Presence.Watching;
@@ -45,12 +46,14 @@ internal sealed class PresenceHubConnection : CollabConnection
     /// <exception cref="CollabException"><see cref="CollabError.RateLimited"/>: too many calls.</exception>
     public void CountCall(int ids = 0)
     {
-        for (var counted = 0; counted <= ids; counted += IdsPerCall)
-        {
-            if (!_calls.TryTake())
-                throw CollabException.RateLimited($"More than {CallsPerSecond} calls a second; each {IdsPerCall} ids count as one.");
-        }
+        using var lease = _calls.AttemptAcquire(1 + (ids / IdsPerCall));
+        if (!lease.IsAcquired)
+            throw CollabException.RateLimited($"More than {CallsPerSecond} calls a second; each {IdsPerCall} ids count as one.");
     }
 
-    protected override void LeaveAll() => Watcher.Dispose();
+    protected override void LeaveAll()
+    {
+        Watcher.Dispose();
+        _calls.Dispose();
+    }
 }

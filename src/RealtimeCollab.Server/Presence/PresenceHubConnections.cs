@@ -1,10 +1,9 @@
 using Microsoft.AspNetCore.SignalR;
-using Microsoft.Extensions.Options;
 using RealtimeCollab.Protocol.Presence;
 using RealtimeCollab.Server.Access;
-using RealtimeCollab.Server.Configuration;
 using RealtimeCollab.Server.Connections;
 using RealtimeCollab.Server.Hubs;
+using RealtimeCollab.Server.Limits;
 using RealtimeCollab.Sessions.Presence;
 using RealtimeCollab.Sessions.Storage;
 
@@ -17,9 +16,9 @@ internal sealed class PresenceHubConnections(
     IHubContext<PresenceHub, IPresenceClient> hub,
     IOperationLog documents,
     IDocumentAuthorizer authorizer,
-    IOptions<RealtimeCollabOptions> options,
+    ConnectionSeats seats,
     TimeProvider time)
-    : HubConnections<PresenceHubConnection>(nameof(PresenceHub), clients, tracker, options)
+    : HubConnections<PresenceHubConnection>(nameof(PresenceHub), clients, tracker, seats)
 {
     private readonly PresenceTracker _tracker = tracker;
 

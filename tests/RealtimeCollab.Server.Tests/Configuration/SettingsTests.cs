@@ -19,6 +19,12 @@ public sealed class SettingsTests
     [InlineData("RealtimeCollab:Limits:MaxFrameBytes", "1000")]
     [InlineData("RealtimeCollab:Limits:HistoryHorizon", "0")]
     [InlineData("RealtimeCollab:Limits:OpsPerSecond", "5")]
+    [InlineData("RealtimeCollab:Limits:OperationsPerSecondPerUser", "-1")]
+    [InlineData("RealtimeCollab:Limits:JoinsPerSecond", "-1")]
+    [InlineData("RealtimeCollab:Limits:ConnectionsPerAddress", "-1")]
+    [InlineData("RealtimeCollab:Limits:HandshakeTimeout", "00:00:00")]
+    [InlineData("RealtimeCollab:Limits:HandshakeTimeout", "soon")]
+    [InlineData("RealtimeCollab:Limits:UnauthenticatedConnections", "-1")]
     [InlineData("RealtimeCollab:AllowedOrigins:0", "https://app.example/path")]
     [InlineData("RealtimeCollab:AllowedOrigins:0", "*")]
     public async Task Start_WithASettingThatIsWrong_FailsAndNamesIt(string name, string value)

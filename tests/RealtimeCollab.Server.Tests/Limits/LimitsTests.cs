@@ -1,8 +1,7 @@
 using System.Text.Json.Nodes;
 using RealtimeCollab.Server.Tests.Support;
-using RealtimeCollab.Testing;
 
-namespace RealtimeCollab.Server.Tests.Documents;
+namespace RealtimeCollab.Server.Tests.Limits;
 
 /// <summary>What one connection may do, on a clock that the test moves.</summary>
 public sealed class LimitsTests
@@ -10,7 +9,7 @@ public sealed class LimitsTests
     [Fact]
     public async Task Operations_BeyondTheBurst_AreRateLimitedUntilTimeHasPassed()
     {
-        var time = StandingClock();
+        var time = LimitedApp.StandingClock();
         await using var app = await TestApp.StartAsync(Limited("OperationsPerSecond", 2, time));
         await using var alice = await app.ConnectAsync("alice");
         await alice.InvokeAsync("StartEditing", new { documentId = "d" });
@@ -28,7 +27,7 @@ public sealed class LimitsTests
     [Fact]
     public async Task Operations_OfAnotherConnection_HaveARateOfTheirOwn()
     {
-        await using var app = await TestApp.StartAsync(Limited("OperationsPerSecond", 1, StandingClock()));
+        await using var app = await TestApp.StartAsync(Limited("OperationsPerSecond", 1, LimitedApp.StandingClock()));
         await using var alice = await app.ConnectAsync("alice");
         await using var bob = await app.ConnectAsync("bob");
         await alice.InvokeAsync("StartEditing", new { documentId = "d" });
@@ -42,7 +41,7 @@ public sealed class LimitsTests
     [Fact]
     public async Task Operations_WhenTheRateIsZero_AreNotLimited()
     {
-        await using var app = await TestApp.StartAsync(Limited("OperationsPerSecond", 0, StandingClock()));
+        await using var app = await TestApp.StartAsync(Limited("OperationsPerSecond", 0, LimitedApp.StandingClock()));
         await using var alice = await app.ConnectAsync("alice");
         await alice.InvokeAsync("StartEditing", new { documentId = "d" });
         for (var i = 0; i < 500; i++)
@@ -53,7 +52,7 @@ public sealed class LimitsTests
     [Fact]
     public async Task Selections_BeyondTheBurst_AreRateLimited()
     {
-        await using var app = await TestApp.StartAsync(Limited("SelectionsPerSecond", 1, StandingClock()));
+        await using var app = await TestApp.StartAsync(Limited("SelectionsPerSecond", 1, LimitedApp.StandingClock()));
         await using var alice = await app.ConnectAsync("alice");
         await alice.InvokeAsync("StartEditing", new { documentId = "d" });
         for (var i = 0; i < 2; i++)
@@ -96,16 +95,5 @@ public sealed class LimitsTests
         Assert.NotNull(await first.InvokeAsync("Heartbeat", new { documentIds = Array.Empty<string>() }));
     }
 
-    /// <summary>Begins at the present: SignalR compares the end of a token with the system's clock.</summary>
-    private static ManualTime StandingClock() => new(TimeProvider.System.GetUtcNow());
-
-    private static TestAppOptions Limited(string limit, int value, TimeProvider time) => new()
-    {
-        Time = time,
-        Settings = new Dictionary<string, string>(StringComparer.Ordinal)
-        {
-            ["RealtimeCollab:Access:DefaultRole"] = "editor",
-            [$"RealtimeCollab:Limits:{limit}"] = $"{value}",
-        },
-    };
+    private static TestAppOptions Limited(string limit, int value, TimeProvider time) => LimitedApp.With(time, (limit, $"{value}"));
 }

@@ -1,0 +1,24 @@
+namespace RealtimeCollab.Server.Limits;
+
+/// <summary>How often something may be done: by one connection, and by all connections of one user on this node.</summary>
+/// <param name="what">What is counted, for the refusal.</param>
+/// <param name="perConnection">Each second, 0 for no limit.</param>
+/// <param name="perUser">Each second, 0 for no limit.</param>
+/// <param name="time">The clock.</param>
+internal sealed class Rate(string what, int perConnection, int perUser, TimeProvider time)
+{
+    private readonly UserBuckets? _users = perUser == 0 ? null : new UserBuckets(perUser, time);
+
+    /// <summary>What stands in the refusal of one that is too many for its connection.</summary>
+    public string TooManyOfConnection { get; } = $"More than {perConnection} {what} a second.";
+
+    /// <summary>What stands in the refusal of one that is too many for its user.</summary>
+    public string TooManyOfUser { get; } = $"More than {perUser} {what} a second over all connections of the user.";
+
+    /// <summary>For a connection that was opened; disposed when it ends.</summary>
+    public ConnectionRate Open(string userId) =>
+        new(this, userId, perConnection == 0 ? null : new TokenBucket(perConnection, time), _users?.Open(userId));
+
+    /// <summary>Takes back one <see cref="Open"/>.</summary>
+    public void Close(string userId) => _users?.Close(userId);
+}

@@ -1,0 +1,25 @@
+using Microsoft.Extensions.Options;
+using RealtimeCollab.Server.Configuration;
+
+namespace RealtimeCollab.Server.Limits;
+
+/// <summary>All rates of this node.</summary>
+internal sealed class Rates(IOptions<RealtimeCollabOptions> options, TimeProvider time)
+{
+    public Rate Operations { get; } = new(
+        "operations", options.Value.Limits.OperationsPerSecond, options.Value.Limits.OperationsPerSecondPerUser, time);
+
+    public Rate Selections { get; } = new(
+        "selections", options.Value.Limits.SelectionsPerSecond, options.Value.Limits.SelectionsPerSecondPerUser, time);
+
+    /// <summary>What chat stores: messages and their changes.</summary>
+    public Rate Messages { get; } = new(
+        "messages", options.Value.Limits.MessagesPerSecond, options.Value.Limits.MessagesPerSecondPerUser, time);
+
+    /// <summary>What chat does not store: typing and marks. It has a rate of its own, so that a fast reader can still write.</summary>
+    public Rate Signals { get; } = new(
+        "signals", options.Value.Limits.MessagesPerSecond, options.Value.Limits.MessagesPerSecondPerUser, time);
+
+    /// <summary>Documents and rooms joined.</summary>
+    public Rate Joins { get; } = new("joins", options.Value.Limits.JoinsPerSecond, options.Value.Limits.JoinsPerSecondPerUser, time);
+}
