@@ -14,6 +14,7 @@ internal sealed record Contestant(string Name, (string Provider, string Connecti
     {
         ["DOTNET_TieredPGO"] = "0",
         ["DOTNET_TC_QuickJit"] = "0",
+        ["DOTNET_TC_CallCountingDelayMs"] = "0",
         ["DOTNET_ThreadPool_UnfairSemaphoreSpinLimit"] = "0",
     };
 
