@@ -13,6 +13,7 @@ using RealtimeCollab.Server.Configuration;
 using RealtimeCollab.Server.Connections;
 using RealtimeCollab.Server.Delivery;
 using RealtimeCollab.Server.Documents;
+using RealtimeCollab.Server.Followers;
 using RealtimeCollab.Server.Health;
 using RealtimeCollab.Server.Http;
 using RealtimeCollab.Server.Hubs;
@@ -59,6 +60,7 @@ public static class RealtimeCollabServiceCollectionExtensions
         AddSettings(services, configure);
         AddIdentity(services);
         AddDocuments(services);
+        services.AddFollowers();
         AddPresence(services);
         services.AddChat();
         AddHubs(services);
@@ -103,7 +105,8 @@ public static class RealtimeCollabServiceCollectionExtensions
         services.TryAddSingleton<IVersionStore>(_ => throw NoStore());
         services.TryAddSingleton<DocumentHistory>();
         services.TryAddSingleton<IDocumentAuthorizer, DefaultDocumentAuthorizer>();
-        services.TryAddSingleton<IDocumentEvents, DocumentNotifier>();
+        services.TryAddSingleton<DocumentNotifier>();
+        services.TryAddSingleton<IDocumentEvents, DocumentBroadcast>();
         services.TryAddSingleton(provider => ToSessionOptions(provider.GetRequiredService<IOptions<RealtimeCollabOptions>>().Value));
         services.TryAddSingleton<DocumentSessions>();
         services.TryAddSingleton<DocumentConnections>();

@@ -1,6 +1,7 @@
+using Microsoft.AspNetCore.SignalR;
 using RealtimeCollab.Protocol.Documents;
+using RealtimeCollab.Server.Followers;
 using RealtimeCollab.Server.Hubs;
-using RealtimeCollab.Sessions;
 
 namespace RealtimeCollab.Server.Documents;
 
@@ -9,15 +10,20 @@ namespace RealtimeCollab.Server.Documents;
 /// open is its <see cref="DocumentConnection"/>.
 /// </summary>
 internal sealed class DocumentHub(
-    DocumentConnections connections, Welcome welcome, DocumentMembership membership, OperationIntake intake, DocumentReader reader)
+    DocumentConnections connections,
+    Welcome welcome,
+    DocumentMembership membership,
+    EventAddresses addresses,
+    OperationIntake intake,
+    DocumentReader reader)
     : CollabHub<IDocumentClient, DocumentConnection>(connections, welcome), IDocumentHub
 {
     public Task<DocumentSnapshot> Subscribe(SubscribeRequest request)
     {
         Require.DocumentId(request.DocumentId);
-        if (request.UseSse == true)
-            throw CollabException.InvalidRequest("useSse: this server has no event streams; subscribe without it.");
-        return membership.SubscribeAsync(Connection, request);
+        return request.UseSse == true
+            ? addresses.SubscribeAsync(Connection, Context.GetHttpContext(), request)
+            : membership.SubscribeAsync(Connection, request);
     }
 
     public Task Unsubscribe(UnsubscribeRequest request)

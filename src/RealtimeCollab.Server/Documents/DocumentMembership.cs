@@ -66,7 +66,7 @@ internal sealed class DocumentMembership(
             joined.IsReading |= !isEditing;
             connection.ExpectLargeAnswer(resume.Snapshot?.Document.Length ?? OperationSize.Estimate(resume.Entries));
             joined.Session.Room.Join(connection.ToMember(joined.IsReading, joined.IsEditing));
-            return ToSnapshot(connection, joined, resume);
+            return joined.Session.ToSnapshot(resume, joined.Role, readOnly: !joined.IsEditing, connection.Identity.ClientId);
         }
         catch when (present is null)
         {
@@ -137,27 +137,6 @@ internal sealed class DocumentMembership(
         await hub.Groups.RemoveFromGroupAsync(connection.ConnectionId, joined.Session.DocumentId, CancellationToken.None);
         joined.Session.Room.Leave(connection.ConnectionId);
         joined.Dispose();
-    }
-
-    private static DocumentSnapshot ToSnapshot(DocumentConnection connection, JoinedDocument joined, ResumePoint resume)
-    {
-        var session = joined.Session;
-        return new DocumentSnapshot
-        {
-            DocumentId = session.DocumentId,
-            SessionId = session.SessionId,
-            ContentType = session.Head.ContentType,
-            Revision = resume.Revision,
-            Content = resume.Snapshot is { } state ? new DocumentContent(state.Document, session.Head.ContentType) : null,
-            Operations = resume.Entries.ToOperations(),
-            Clients = [.. session.Room.Members
-                .Where(member => !string.Equals(member.ClientId, connection.Identity.ClientId, StringComparison.Ordinal))
-                .Select(WireMapping.ToParticipant)],
-            Role = joined.Role,
-            ReadOnly = !joined.IsEditing,
-            CreatedAt = session.Head.CreatedAt,
-            UpdatedAt = resume.UpdatedAt,
-        };
     }
 
     private static string Name(DocumentRole role) => role.ToString().ToLowerInvariant();

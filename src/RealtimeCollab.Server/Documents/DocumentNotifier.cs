@@ -7,7 +7,7 @@ using RealtimeCollab.Sessions.Storage;
 namespace RealtimeCollab.Server.Documents;
 
 /// <summary>Tells the members of a document what its session tells: the group of a document has the document's id.</summary>
-internal sealed class DocumentNotifier(IHubContext<DocumentHub, IDocumentClient> hub) : IDocumentEvents
+internal sealed class DocumentNotifier(IHubContext<DocumentHub, IDocumentClient> hub)
 {
     /// <summary>Large batches go out in parts, so that no message alone looks like a slow receiver.</summary>
     private const int MaxMessageBytes = 256 * 1024;
@@ -42,24 +42,13 @@ internal sealed class DocumentNotifier(IHubContext<DocumentHub, IDocumentClient>
         });
 
     public async ValueTask MemberJoinedAsync(string documentId, RoomMember member, CancellationToken cancellationToken) =>
-        await hub.Clients.GroupExcept(documentId, member.ConnectionId).UserJoined(ToMessage(documentId, member));
+        await hub.Clients.GroupExcept(documentId, member.ConnectionId).UserJoined(member.ToParticipantMessage(documentId));
 
     public async ValueTask MemberLeftAsync(string documentId, RoomMember member, CancellationToken cancellationToken) =>
-        await hub.Clients.GroupExcept(documentId, member.ConnectionId).UserLeft(ToMessage(documentId, member));
+        await hub.Clients.GroupExcept(documentId, member.ConnectionId).UserLeft(member.ToParticipantMessage(documentId));
 
     public async ValueTask RoomChangedAsync(DocumentSession session, CancellationToken cancellationToken) =>
-        await hub.Clients.Group(session.DocumentId).SessionInfo(new SessionInfo
-        {
-            DocumentId = session.DocumentId,
-            SessionId = session.SessionId,
-            Revision = session.State.Revision,
-            ReaderCount = session.Room.ReaderCount,
-            WriterCount = session.Room.WriterCount,
-            Clients = [.. session.Room.Members.Select(WireMapping.ToParticipant)],
-        });
-
-    private static ParticipantMessage ToMessage(string documentId, RoomMember member) =>
-        new() { DocumentId = documentId, Client = member.ToParticipant() };
+        await hub.Clients.Group(session.DocumentId).SessionInfo(session.ToSessionInfo());
 
     private static OperationBatch ToBatch(string documentId, IReadOnlyList<LogEntry> entries, int start, int end)
     {

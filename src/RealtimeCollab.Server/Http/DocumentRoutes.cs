@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using RealtimeCollab.Server.Followers;
 using RealtimeCollab.Server.Identity;
 
 namespace RealtimeCollab.Server.Http;
@@ -19,6 +20,8 @@ internal static class DocumentRoutes
             api.GetAsync(context, documentId, revision));
         document.MapGet("/operations", (HttpContext context, string documentId, string? from, string? to, DocumentApi api) =>
             api.GetOperationsAsync(context, documentId, from, to));
+        document.MapGet("/events", (HttpContext context, string documentId, EventsApi api) => api.FollowAsync(context, documentId))
+            .WithMetadata(TicketInQuery.Allowed);
         document.MapGet("/versions", (HttpContext context, string documentId, DocumentApi api) => api.ListVersionsAsync(context, documentId));
         document.MapPost("/versions", (HttpContext context, string documentId, DocumentApi api) => api.CreateVersionAsync(context, documentId));
         document.MapPost("/restore", (HttpContext context, string documentId, DocumentApi api) => api.RestoreAsync(context, documentId));

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using RealtimeCollab.Server.Followers;
 using RealtimeCollab.Sessions.Chat;
 using RealtimeCollab.Sessions.Documents;
 
@@ -8,7 +9,8 @@ namespace RealtimeCollab.Server.Hubs;
 /// <summary>
 /// Sees submitted operations and messages through when the server stops, while connections are still open and can hear of it.
 /// </summary>
-internal sealed partial class DrainAtShutdown(DocumentSessions sessions, ChatRooms rooms, ILogger<DrainAtShutdown> logger) : IHostedLifecycleService
+internal sealed partial class DrainAtShutdown(
+    DocumentSessions sessions, ChatRooms rooms, FollowerRegistry followers, ILogger<DrainAtShutdown> logger) : IHostedLifecycleService
 {
     public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
@@ -20,6 +22,8 @@ internal sealed partial class DrainAtShutdown(DocumentSessions sessions, ChatRoo
     {
         DrainBegan(logger, sessions.Count, rooms.Count);
         await Task.WhenAll(sessions.DrainAsync(), rooms.DrainAsync()).WaitAsync(cancellationToken);
+        // now that the last edit was told to them
+        followers.Drain();
         DrainEnded(logger);
     }
 

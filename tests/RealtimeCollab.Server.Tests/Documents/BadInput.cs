@@ -31,7 +31,6 @@ internal static class BadInput
         ("Subscribe", "{}", "invalid_request"),
         ("Subscribe", "null", "invalid_request"),
         ("Subscribe", "[]", "invalid_request"),
-        ("Subscribe", """{"documentId": "d", "useSse": true}""", "invalid_request"),
         ("StartEditing", """{"documentId": "new", "contentType": "binary"}""", "invalid_request"),
         ("StartEditing", """{"documentId": "new", "initialText": "\ud83d"}""", "invalid_request"),
         ("GetOperations", """{"documentId": "d", "fromRevision": -1}""", "invalid_request"),
