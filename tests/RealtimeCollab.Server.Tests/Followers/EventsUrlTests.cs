@@ -54,7 +54,7 @@ public sealed class EventsUrlTests
     [Fact]
     public async Task Ticket_AfterItsTime_IsUnauthenticated()
     {
-        var time = new ManualTime();
+        var time = new ManualTime(TimeProvider.System.GetUtcNow());
         await using var app = await TestApp.StartAsync(new TestAppOptions { Time = time });
         await using var ada = await app.ConnectAsync("ada");
         await ada.InvokeAsync("StartEditing", new { documentId = "d" });

@@ -26,7 +26,7 @@ public sealed class StreamEndTests
     [Fact]
     public async Task QuietStream_GetsACommentNowAndThen()
     {
-        var time = new ManualTime();
+        var time = new ManualTime(TimeProvider.System.GetUtcNow());
         await using var app = await TestApp.StartAsync(new TestAppOptions { Time = time });
         await using var ada = await app.ConnectAsync("ada");
         await ada.InvokeAsync("StartEditing", new { documentId = "d" });
@@ -42,7 +42,7 @@ public sealed class StreamEndTests
     [Fact]
     public async Task LostMessages_AreReadFromTheLog()
     {
-        var time = new ManualTime();
+        var time = new ManualTime(TimeProvider.System.GetUtcNow());
         var loss = new Loss();
         await using var app = await TestApp.StartAsync(new TestAppOptions
         {
@@ -71,7 +71,7 @@ public sealed class StreamEndTests
     [Fact]
     public async Task Stream_WhoseTokenEnds_Ends()
     {
-        var time = new ManualTime();
+        var time = new ManualTime(TimeProvider.System.GetUtcNow());
         await using var app = await TestApp.StartAsync(new TestAppOptions
         {
             Time = time,
@@ -100,7 +100,7 @@ public sealed class StreamEndTests
     [Fact]
     public async Task Stream_WhoseUserMayNoLongerRead_EndsBeforeTheNextEdit()
     {
-        var time = new ManualTime();
+        var time = new ManualTime(TimeProvider.System.GetUtcNow());
         var roles = new ChangingRole();
         await using var app = await TestApp.StartAsync(new TestAppOptions
         {
