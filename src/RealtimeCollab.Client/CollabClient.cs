@@ -17,7 +17,7 @@ public sealed class CollabClient : IAsyncDisposable
     private readonly SubmissionPacer _pacer;
     private readonly ConnectionKeeper _keeper;
     private readonly DocumentFactory _factory;
-    private readonly Heartbeat _heartbeat;
+    private readonly PeriodicBeat _heartbeat;
     private readonly IDisposable _callbacks;
     private readonly HttpClient? _http;
     private int _disposed;
@@ -41,7 +41,8 @@ public sealed class CollabClient : IAsyncDisposable
         _pacer = new SubmissionPacer(_options.TimeProvider);
         _keeper = new ConnectionKeeper(connection, _options) { Connected = OnConnected, Disconnected = OnDisconnected, Failed = Report };
         _factory = new DocumentFactory(_options, hub, _pacer, _keeper.Abandon);
-        _heartbeat = new Heartbeat(hub, _options, _documents) { Refused = Report };
+        var heartbeat = new Heartbeat(hub, _documents) { Refused = Report };
+        _heartbeat = new PeriodicBeat(_options.HeartbeatInterval, _options.TimeProvider, heartbeat.BeatAsync);
         _callbacks = connection.Register(new CallbackRouter(_documents, _keeper));
     }
 

@@ -12,7 +12,7 @@ internal sealed class ChatLoad
 {
     private static readonly TimeSpan Settling = TimeSpan.FromSeconds(10);
 
-    private readonly ConcurrentBag<long> _latencies = [];
+    private readonly Deliveries _deliveries = new();
     private readonly ConcurrentBag<ChatClient> _clients = [];
 
     public required int Rooms { get; init; }
@@ -32,12 +32,13 @@ internal sealed class ChatLoad
             var rooms = await EnterAsync(server, cancellation);
             // the first messages pay for compiling the way of all others
             await TalkAsync(rooms, MessagesPerSecond, cancellation);
-            _latencies.Clear();
+            _deliveries.Clear();
             var before = server.ProcessorTime;
             var messages = (int)(MessagesPerSecond * Duration.TotalSeconds);
             await TalkAsync(rooms, messages, cancellation);
             var expected = (long)messages * (People - 1);
-            return new ChatReport([.. _latencies.Order()], messages, expected - _latencies.Count, server.ProcessorTime - before);
+            var latencies = _deliveries.ToArray();
+            return new ChatReport(latencies, messages, expected - latencies.Length, server.ProcessorTime - before);
         }
         finally
         {
@@ -53,7 +54,8 @@ internal sealed class ChatLoad
         for (var room = 0; room < Rooms; room++)
         {
             var names = Enumerable.Range(0, People).Select(person => $"user-{room}-{person}").ToArray();
-            rooms[room] = await Task.WhenAll(names.Select((name, person) => EnterAsync(server, $"~room-{room}", name, person == 0 ? names : null, cancellation)));
+            var owner = await EnterAsync(server, $"~room-{room}", names[0], names, cancellation);
+            rooms[room] = [owner, .. await Task.WhenAll(names.Skip(1).Select(name => EnterAsync(server, owner.Id, name, members: null, cancellation)))];
         }
 
         return rooms;
@@ -67,34 +69,18 @@ internal sealed class ChatLoad
         await client.StartAsync(cancellation);
         if (members is not null)
             await client.Hub.CreateRoom(new Protocol.Chat.CreateRoomRequest { RoomId = roomId, MemberIds = members });
-        var room = await JoinAsync(client, roomId, cancellation);
+        var room = await client.JoinAsync(roomId, cancellation);
         room.MessageReceived += (_, received) =>
         {
             if (received.Message.SenderId != name)
-                _latencies.Add(Stopwatch.GetTimestamp() - long.Parse(received.Message.Content, CultureInfo.InvariantCulture));
+                _deliveries.Add(Stopwatch.GetTimestamp() - long.Parse(received.Message.Content, CultureInfo.InvariantCulture));
         };
         return room;
     }
 
-    /// <summary>The room's owner may still be making it.</summary>
-    private static async Task<ChatRoom> JoinAsync(ChatClient client, string roomId, CancellationToken cancellation)
-    {
-        while (true)
-        {
-            try
-            {
-                return await client.JoinAsync(roomId, cancellation);
-            }
-            catch (CollabClientException early) when (early.Code == Protocol.ErrorCodes.RoomNotFound)
-            {
-                await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, cancellation);
-            }
-        }
-    }
-
     private async Task TalkAsync(ChatRoom[][] rooms, int messages, CancellationToken cancellation)
     {
-        var seen = _latencies.Count;
+        var all = _deliveries.Expect(messages * (People - 1));
         var sent = new List<Task>(messages);
         var start = Stopwatch.GetTimestamp();
         for (var number = 0; number < messages; number++)
@@ -107,9 +93,8 @@ internal sealed class ChatLoad
         }
 
         await Task.WhenAll(sent);
-        var settled = Stopwatch.GetTimestamp();
-        while (_latencies.Count - seen < (long)messages * (People - 1) && Stopwatch.GetElapsedTime(settled) < Settling)
-            await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, cancellation);
+        // what is missing after that is told in the report
+        await Task.WhenAny(all, Task.Delay(Settling, TimeProvider.System, cancellation));
     }
 }
 

@@ -20,7 +20,7 @@ public sealed class ChatClient : IAsyncDisposable
     private readonly ConnectionKeeper _keeper;
     private readonly EventQueue _events;
     private readonly NotificationInbox _inbox;
-    private readonly ChatHeartbeat _heartbeat;
+    private readonly PeriodicBeat _heartbeat;
     private readonly IDisposable _callbacks;
 
     /// <summary>Takes a connection over; it is started, restarted and disposed by this client.</summary>
@@ -36,7 +36,7 @@ public sealed class ChatClient : IAsyncDisposable
         _events = new EventQueue(_options.LoggerFactory.CreateLogger<ChatClient>());
         _keeper = new ConnectionKeeper(connection, _options) { Connected = OnConnected, Disconnected = OnDisconnected };
         _inbox = new NotificationInbox(_calls, notification => Raise(() => NotificationReceived?.Invoke(this, new NotificationEventArgs(notification))));
-        _heartbeat = new ChatHeartbeat(_calls.Hub, _options, _rooms);
+        _heartbeat = new PeriodicBeat(_options.HeartbeatInterval, _options.TimeProvider, new ChatHeartbeat(_calls.Hub, _rooms).BeatAsync);
         _callbacks = connection.Register(new ChatCallbackRouter(_rooms, _keeper, _inbox, broadcast => Raise(() => BroadcastReceived?.Invoke(this, new BroadcastEventArgs(broadcast)))));
     }
 

@@ -4,35 +4,9 @@ using RealtimeCollab.Protocol.Chat;
 namespace RealtimeCollab.Client.Chat;
 
 /// <summary>Asks now and then how far the open rooms are, so that a lost last callback is found.</summary>
-internal sealed class ChatHeartbeat(IChatHub hub, CollabClientOptions options, ConcurrentDictionary<string, ChatRoom> rooms) : IAsyncDisposable
+internal sealed class ChatHeartbeat(IChatHub hub, ConcurrentDictionary<string, ChatRoom> rooms)
 {
-    private readonly CancellationTokenSource _stopping = new();
-    private Task _running = Task.CompletedTask;
-
-    public void Start() => _running = RunAsync(_stopping.Token);
-
-    public async ValueTask DisposeAsync()
-    {
-        await _stopping.CancelAsync().ConfigureAwait(false);
-        await _running.ConfigureAwait(false);
-        _stopping.Dispose();
-    }
-
-    private async Task RunAsync(CancellationToken stopping)
-    {
-        using var timer = new PeriodicTimer(options.HeartbeatInterval, options.TimeProvider);
-        try
-        {
-            while (await timer.WaitForNextTickAsync(stopping).ConfigureAwait(false))
-                await BeatAsync(stopping).ConfigureAwait(false);
-        }
-        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
-        {
-            // the client is being disposed
-        }
-    }
-
-    private async Task BeatAsync(CancellationToken stopping)
+    public async Task BeatAsync(CancellationToken stopping)
     {
         var asked = rooms.Values.Select(room => (Room: room, Joining: room.Joining)).Where(one => one.Joining > 0).ToList();
         if (asked.Count == 0)

@@ -4,43 +4,12 @@ using RealtimeCollab.Protocol.Documents;
 namespace RealtimeCollab.Client.Connection;
 
 /// <summary>Asks for the revisions of the open documents now and then, so that a lost last message is found, and a wrong copy.</summary>
-internal sealed class Heartbeat(
-    IDocumentHub hub, CollabClientOptions options, ConcurrentDictionary<string, DocumentDriver> documents) : IAsyncDisposable
+internal sealed class Heartbeat(IDocumentHub hub, ConcurrentDictionary<string, DocumentDriver> documents)
 {
     /// <summary>Called when the server refuses a heartbeat.</summary>
     public required Action<CollabClientException> Refused { get; init; }
 
-    private readonly CancellationTokenSource _stopping = new();
-    private Task _running = Task.CompletedTask;
-
-    public void Start()
-    {
-        if (_running.IsCompleted)
-            _running = RunAsync(_stopping.Token);
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        await _stopping.CancelAsync().ConfigureAwait(false);
-        await _running.ConfigureAwait(false);
-        _stopping.Dispose();
-    }
-
-    private async Task RunAsync(CancellationToken stopping)
-    {
-        using var timer = new PeriodicTimer(options.HeartbeatInterval, options.TimeProvider);
-        try
-        {
-            while (await timer.WaitForNextTickAsync(stopping).ConfigureAwait(false))
-                await BeatAsync(stopping).ConfigureAwait(false);
-        }
-        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
-        {
-            // the client is being disposed
-        }
-    }
-
-    private async Task BeatAsync(CancellationToken stopping)
+    public async Task BeatAsync(CancellationToken stopping)
     {
         string[] documentIds = [.. documents.Keys];
         if (documentIds.Length == 0)

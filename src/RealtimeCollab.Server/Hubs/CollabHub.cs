@@ -14,7 +14,16 @@ internal abstract class CollabHub<TClient, TConnection>(HubConnections<TConnecti
     public override async Task OnConnectedAsync()
     {
         var connection = connections.Open(Context);
-        await Clients.Caller.Welcome(welcome.For(connection.Identity));
+        try
+        {
+            await Clients.Caller.Welcome(welcome.For(connection.Identity));
+        }
+        catch (Exception cause)
+        {
+            // SignalR tells a hub of the end of those connections only that it let in
+            await connections.CloseAsync(Context, cause);
+            throw;
+        }
     }
 
     public override Task OnDisconnectedAsync(Exception? exception) => connections.CloseAsync(Context, exception);

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using RealtimeCollab.Server.Tests.Chat;
 using RealtimeCollab.Server.Tests.Support;
 
 namespace RealtimeCollab.Server.Tests.Presence;
@@ -56,6 +57,23 @@ public sealed class PresenceHubTests
         Assert.Null(user["text"]);
         var asked = await watcher.InvokeAsync("GetPresence", new { userIds = new[] { "ada", "nobody", "ada" } });
         Assert.Equal(["away", "offline"], asked!["users"]!.AsArray().Select(one => (string?)one!["status"]));
+    }
+
+    [Fact]
+    public async Task Message_InARoom_IsSeenAsActivity()
+    {
+        await using var app = await TestApp.StartAsync();
+        await app.CreateDocumentAsync("notes");
+        await using var ada = await app.ConnectAsync("ada", "clientId=ada-laptop", hub: "presence");
+        await using var watcher = await app.ConnectAsync("grace", hub: "presence");
+        await watcher.InvokeAsync("Watch", new { userIds = new[] { "ada" } });
+        await ada.InvokeAsync("Heartbeat", new { active = false });
+        await NextAsync(watcher, "ada", one => (string?)one["status"] == "away");
+
+        await using var chat = await app.ConnectToChatAsync("ada", "clientId=ada-laptop");
+        await chat.SayAsync("notes", "back again");
+
+        await NextAsync(watcher, "ada", one => (string?)one["status"] == "online");
     }
 
     [Fact]
