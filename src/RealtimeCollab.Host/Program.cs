@@ -1,4 +1,6 @@
 using RealtimeCollab.Host;
+using RealtimeCollab.Host.Status;
+using RealtimeCollab.Host.Telemetry;
 using RealtimeCollab.Server;
 
 if (args is [MoveStoreCommand.Name, ..])
@@ -8,8 +10,11 @@ var builder = WebApplication.CreateBuilder(args);
 builder.AddRealtimeCollab();
 builder.WebHost.ConfigureKestrel(kestrel => kestrel.ConfigureEndpointDefaults(listen => listen.UseRealtimeCollabLimits()));
 builder.Services.AddConfiguredStorage(builder.Configuration);
+builder.Services.AddHostedService<OtlpExport>();
+builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = Shutdown.Timeout);
 
 var app = builder.Build();
 app.MapRealtimeCollab();
+app.MapStatusPage();
 await app.RunAsync();
 return 0;

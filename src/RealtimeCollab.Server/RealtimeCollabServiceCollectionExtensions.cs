@@ -21,12 +21,14 @@ using RealtimeCollab.Server.Identity;
 using RealtimeCollab.Server.Limits;
 using RealtimeCollab.Server.Presence;
 using RealtimeCollab.Server.Refusals;
+using RealtimeCollab.Server.Telemetry;
 using RealtimeCollab.Sessions.Documents;
 using RealtimeCollab.Sessions.History;
 using RealtimeCollab.Sessions.Presence;
 using RealtimeCollab.Sessions.Presence.Nodes;
 using RealtimeCollab.Sessions.Presence.Nodes.Memory;
 using RealtimeCollab.Sessions.Storage;
+using RealtimeCollab.Sessions.Telemetry;
 
 namespace RealtimeCollab.Server;
 
@@ -58,6 +60,7 @@ public static class RealtimeCollabServiceCollectionExtensions
         ArgumentNullException.ThrowIfNull(services);
         services.TryAddSingleton(TimeProvider.System);
         AddSettings(services, configure);
+        AddTelemetry(services);
         AddIdentity(services);
         AddDocuments(services);
         services.AddFollowers();
@@ -75,6 +78,16 @@ public static class RealtimeCollabServiceCollectionExtensions
         var options = services.AddOptions<RealtimeCollabOptions>().ValidateOnStart();
         if (configure is not null)
             options.Configure(configure);
+    }
+
+    private static void AddTelemetry(IServiceCollection services)
+    {
+        services.TryAddSingleton<NodeState>();
+        services.TryAddSingleton<CollabMetrics>();
+        services.TryAddSingleton<RefusalMetrics>();
+        services.TryAddSingleton<NodeStatistics>();
+        services.TryAddSingleton<StatsApi>();
+        services.AddHostedService<NodeGauges>();
     }
 
     private static void AddIdentity(IServiceCollection services)

@@ -12,4 +12,5 @@ internal static class ServerEventIds
     public const int StoreNotReady = 3004;
     public const int SlowReceiverCut = 3005;
     public const int StrangerRefused = 3006;
+    public const int DrainBroken = 3007;
 }

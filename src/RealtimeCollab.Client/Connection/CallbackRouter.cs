@@ -14,7 +14,11 @@ internal sealed class CallbackRouter(ConcurrentDictionary<string, DocumentDriver
         return Task.CompletedTask;
     }
 
-    public Task OperationsApplied(OperationBatch batch) => Route(batch.DocumentId, replica => replica.Receive(batch));
+    public Task OperationsApplied(OperationBatch batch)
+    {
+        ClientTraces.Receive(batch);
+        return Route(batch.DocumentId, replica => replica.Receive(batch));
+    }
 
     public Task SelectionsChanged(SelectionsChanged message) => Route(message.DocumentId, replica => replica.SelectionsMoved(message));
 

@@ -27,8 +27,13 @@ internal sealed class DocumentCalls(string documentId, OpenDocumentOptions optio
                 var snapshot = await JoinAsync(join.SinceRevision).ConfigureAwait(false);
                 return replica => replica.Joined(join, snapshot);
             case SubmitPending submit:
-                var result = await hub.SubmitOperation(submit.Request).ConfigureAwait(false);
-                return replica => replica.Submitted(result);
+                using (var span = ClientTraces.StartSubmit(submit.Request))
+                {
+                    var result = await hub.SubmitOperation(submit.Request.In(span)).ConfigureAwait(false);
+                    span?.SetTag("realtimecollab.revision", result.Revision);
+                    return replica => replica.Submitted(result);
+                }
+
             case FetchMissing fetch:
                 var batch = await hub.GetOperations(fetch.Request).ConfigureAwait(false);
                 return replica => replica.Fetched(fetch, batch);

@@ -48,4 +48,7 @@ public sealed record CommittedOperation
 
     /// <summary>When it was committed, by the clock of the node that took it.</summary>
     public required DateTimeOffset Timestamp { get; init; }
+
+    /// <summary>The W3C trace context of the span that submitted it; only of one that was traced and is heard of at once.</summary>
+    public string? Traceparent { get; init; }
 }

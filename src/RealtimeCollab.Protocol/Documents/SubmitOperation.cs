@@ -19,6 +19,9 @@ public sealed record SubmitOperationRequest : IDocumentRequest
 
     /// <summary>Where the author's selections are after the operation.</summary>
     public Selection? Selection { get; init; }
+
+    /// <summary>The W3C trace context (<c>traceparent</c>) of the client's span; ignored if it is none or not sampled.</summary>
+    public string? Traceparent { get; init; }
 }
 
 /// <summary>Result of <see cref="IDocumentHub.SubmitOperation"/>: the operation is committed.</summary>

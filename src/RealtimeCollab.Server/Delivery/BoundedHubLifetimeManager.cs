@@ -1,7 +1,9 @@
 using System.Collections.Concurrent;
+using System.Diagnostics.Metrics;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.AspNetCore.SignalR.Protocol;
 using Microsoft.Extensions.Logging;
+using RealtimeCollab.Sessions.Telemetry;
 
 namespace RealtimeCollab.Server.Delivery;
 
@@ -19,17 +21,20 @@ internal sealed class BoundedHubLifetimeManager<THub> : DefaultHubLifetimeManage
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
     private readonly ITimer _checks;
+    private readonly Counter<long>? _cuts;
 
-    public BoundedHubLifetimeManager(DeliveryLimits limits, TimeProvider time, ILogger<DefaultHubLifetimeManager<THub>> logger)
+    public BoundedHubLifetimeManager(
+        DeliveryLimits limits, TimeProvider time, ILogger<DefaultHubLifetimeManager<THub>> logger, CollabMetrics? metrics = null)
         : base(logger)
     {
         (_limits, _time, _logger) = (limits, time, logger);
+        _cuts = metrics?.Meter.CreateCounter<long>("realtimecollab.slow_consumer.cuts", "{connection}", "Connections cut because they did not read.");
         _checks = time.CreateTimer(_ => CutOverdue(), state: null, limits.CheckInterval, limits.CheckInterval);
     }
 
     public override async Task OnConnectedAsync(HubConnectionContext connection)
     {
-        var receiver = new Receiver(connection, _limits, _time, _logger);
+        var receiver = new Receiver(connection, _limits, _time, _cuts, _logger);
         connection.Features.Set(receiver);
         _receivers[connection.ConnectionId] = receiver;
         await base.OnConnectedAsync(connection);

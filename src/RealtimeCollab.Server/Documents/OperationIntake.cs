@@ -2,9 +2,11 @@ using Microsoft.Extensions.Options;
 using RealtimeCollab.Protocol;
 using RealtimeCollab.Protocol.Documents;
 using RealtimeCollab.Server.Configuration;
+using RealtimeCollab.Server.Telemetry;
 using RealtimeCollab.Sessions;
 using RealtimeCollab.Sessions.Documents;
 using RealtimeCollab.Sessions.Storage;
+using RealtimeCollab.Sessions.Telemetry;
 
 namespace RealtimeCollab.Server.Documents;
 
@@ -27,7 +29,7 @@ internal sealed class OperationIntake(IOperationLog log, IOptions<RealtimeCollab
         if (joined.Role < DocumentRole.Editor)
             throw CollabException.PermissionDenied("Only editors and owners may change the document.");
 
-        return joined.Session.SubmitAsync(new Submission
+        return SubmitTrace.RunAsync(joined.Session, new Submission
         {
             ConnectionId = connection.ConnectionId,
             ClientId = connection.Identity.ClientId,
@@ -36,6 +38,7 @@ internal sealed class OperationIntake(IOperationLog log, IOptions<RealtimeCollab
             BaseRevision = request.BaseRevision,
             Operation = request.Operation.GetOperation(),
             Selection = request.Selection,
+            Traceparent = CollabTelemetry.Accept(request.Traceparent),
         });
     }
 

@@ -29,6 +29,7 @@ internal static class WireMapping
                 OperationId = entry.OperationId,
                 Operation = entry.Operation,
                 Timestamp = entry.Timestamp,
+                Traceparent = entry.Traceparent,
             };
         }
 

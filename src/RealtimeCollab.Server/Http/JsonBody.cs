@@ -31,5 +31,9 @@ internal static class JsonBody
         {
             throw CollabException.BodyTooLarge(MaxBytes);
         }
+        catch (BadHttpRequestException)
+        {
+            throw CollabException.InvalidRequest("The body ended early.");
+        }
     }
 }

@@ -3,11 +3,12 @@ using Microsoft.Extensions.Logging;
 using RealtimeCollab.Protocol;
 using RealtimeCollab.Server.Identity;
 using RealtimeCollab.Server.Refusals;
+using RealtimeCollab.Server.Telemetry;
 
 namespace RealtimeCollab.Server.Http;
 
 /// <summary>Turns what handlers throw into problem details with the contract's codes, as on the hubs.</summary>
-internal sealed class ProblemFilter(ILogger<ProblemFilter> logger) : IEndpointFilter
+internal sealed class ProblemFilter(RefusalMetrics metrics, ILogger<ProblemFilter> logger) : IEndpointFilter
 {
     public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {
@@ -15,11 +16,17 @@ internal sealed class ProblemFilter(ILogger<ProblemFilter> logger) : IEndpointFi
         {
             return await next(context);
         }
-        catch (Exception exception) when (!context.HttpContext.RequestAborted.IsCancellationRequested)
+        catch (Exception gone) when (gone is OperationCanceledException or IOException && context.HttpContext.RequestAborted.IsCancellationRequested)
+        {
+            // nobody is there to be told
+            return Results.Empty;
+        }
+        catch (Exception exception)
         {
             var refusal = Refusal.From(exception);
             if (refusal.IsUnexpected)
                 RefusalLog.Unexpected(logger, context.HttpContext.GetEndpoint()?.DisplayName ?? "HTTP", exception);
+            metrics.Count(refusal.Code);
             return Problems.Create(StatusOf(refusal.Code), refusal.Code, refusal.Message);
         }
     }

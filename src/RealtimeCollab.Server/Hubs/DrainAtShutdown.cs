@@ -1,39 +1,104 @@
+using Microsoft.AspNetCore.SignalR;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+<<<<<<< HEAD
 using RealtimeCollab.Server.Followers;
+=======
+using RealtimeCollab.Protocol;
+using RealtimeCollab.Protocol.Chat;
+using RealtimeCollab.Protocol.Documents;
+using RealtimeCollab.Protocol.Presence;
+using RealtimeCollab.Server.Chat;
+using RealtimeCollab.Server.Documents;
+using RealtimeCollab.Server.Presence;
+>>>>>>> 103069b (Telemetry, /api/stats and /status, OTLP; draining before connections close; operations.md; table for hand-written protocols; fuzz of raw frames)
 using RealtimeCollab.Sessions.Chat;
 using RealtimeCollab.Sessions.Documents;
 
 namespace RealtimeCollab.Server.Hubs;
 
 /// <summary>
-/// Sees submitted operations and messages through when the server stops, while connections are still open and can hear of it.
+/// Sees submitted operations and messages through when the server stops, while connections are still open and can hear of it. A stop begins
+/// in one of two ways: the host is asked to stop, or the process is told to (SIGTERM), which first of all closes SignalR's connections.
 /// </summary>
 internal sealed partial class DrainAtShutdown(
+<<<<<<< HEAD
     DocumentSessions sessions, ChatRooms rooms, FollowerRegistry followers, ILogger<DrainAtShutdown> logger) : IHostedLifecycleService
+=======
+    DocumentSessions sessions,
+    ChatRooms rooms,
+    NodeState node,
+    IHubContext<DocumentHub, IDocumentClient> documentHub,
+    IHubContext<ChatHub, IChatClient> chatHub,
+    IHubContext<PresenceHub, IPresenceClient> presenceHub,
+    IHostApplicationLifetime lifetime,
+    TimeProvider time,
+    ILogger<DrainAtShutdown> logger) : IHostedLifecycleService, IDisposable
+>>>>>>> 103069b (Telemetry, /api/stats and /status, OTLP; draining before connections close; operations.md; table for hand-written protocols; fuzz of raw frames)
 {
+    /// <summary>What takes longer waits for a store that does not answer; it is not acknowledged, and will be sent again elsewhere.</summary>
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(3);
+
+    private readonly Lock _lock = new();
+    private CancellationTokenRegistration _stopping;
+    private Task? _drained;
+
     public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public async Task StoppingAsync(CancellationToken cancellationToken)
+    public Task StartedAsync(CancellationToken cancellationToken)
     {
+<<<<<<< HEAD
         DrainBegan(logger, sessions.Count, rooms.Count);
         await Task.WhenAll(sessions.DrainAsync(), rooms.DrainAsync()).WaitAsync(cancellationToken);
         // now that the last edit was told to them
         followers.Drain();
         DrainEnded(logger);
+=======
+        // the last to register is the first to be called: before SignalR closes its connections, which it will when this returns
+        _stopping = lifetime.ApplicationStopping.Register(() => DrainOnceAsync().GetAwaiter().GetResult());
+        return Task.CompletedTask;
+>>>>>>> 103069b (Telemetry, /api/stats and /status, OTLP; draining before connections close; operations.md; table for hand-written protocols; fuzz of raw frames)
     }
+
+    public Task StoppingAsync(CancellationToken cancellationToken) => DrainOnceAsync();
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public void Dispose() => _stopping.Dispose();
+
+    private Task DrainOnceAsync()
+    {
+        lock (_lock)
+            return _drained ??= Task.Run(DrainAsync);
+    }
+
+    private async Task DrainAsync()
+    {
+        node.BeginDraining();
+        DrainBegan(logger, sessions.Count, rooms.Count);
+        var told = new ErrorMessage { Code = ErrorCodes.ServerDraining, Message = "The server is stopping; connect again." };
+        try
+        {
+            await Task.WhenAll(documentHub.Clients.All.Error(told), chatHub.Clients.All.Error(told), presenceHub.Clients.All.Error(told));
+            await Task.WhenAll(sessions.DrainAsync(), rooms.DrainAsync()).WaitAsync(Longest, time);
+            DrainEnded(logger);
+        }
+        catch (TimeoutException)
+        {
+            DrainBroken(logger, Longest.TotalSeconds);
+        }
+    }
 
     [LoggerMessage(ServerEventIds.DrainBegan, LogLevel.Information, "Stopping: {Documents} open documents and {Rooms} open rooms finish what was submitted.")]
     private static partial void DrainBegan(ILogger logger, int documents, int rooms);
 
     [LoggerMessage(ServerEventIds.DrainEnded, LogLevel.Information, "Everything submitted is committed or answered.")]
     private static partial void DrainEnded(ILogger logger);
+
+    [LoggerMessage(ServerEventIds.DrainBroken, LogLevel.Warning, "Stopping with work unanswered after {Seconds} s: the store is slow. It will be sent again.")]
+    private static partial void DrainBroken(ILogger logger, double seconds);
 }

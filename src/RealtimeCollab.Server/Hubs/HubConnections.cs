@@ -20,6 +20,9 @@ internal abstract class HubConnections<TConnection>(string hub, ClientRegistry c
     /// <summary>All that are open on this node.</summary>
     public IEnumerable<TConnection> All => _open.Select(entry => entry.Value);
 
+    /// <summary>How many are open on this node.</summary>
+    public int Count => _open.Count;
+
     /// <summary>The state of a connection that was opened.</summary>
     public TConnection Of(HubCallerContext context) => (TConnection)context.Items[this]!;
 

@@ -11,12 +11,13 @@ internal sealed class Welcome(IOptions<RealtimeCollabOptions> options, TimeProvi
 {
     private const int ServerIdDigits = 16;
 
-    private readonly string _serverId = RandomNumberGenerator.GetHexString(ServerIdDigits, lowercase: true);
+    /// <summary>Random; another one after every start.</summary>
+    public string ServerId { get; } = RandomNumberGenerator.GetHexString(ServerIdDigits, lowercase: true);
 
     public WelcomeMessage For(ClientIdentity identity) => new()
     {
         ClientId = identity.ClientId,
-        ServerId = _serverId,
+        ServerId = ServerId,
         UserId = identity.UserId,
         UserName = identity.UserName,
         ProtocolVersion = ProtocolVersion.Current,

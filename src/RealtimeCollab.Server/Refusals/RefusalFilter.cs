@@ -1,8 +1,10 @@
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.Extensions.Logging;
+using RealtimeCollab.OperationalTransform;
 using RealtimeCollab.Protocol;
 using RealtimeCollab.Protocol.Chat;
 using RealtimeCollab.Protocol.Documents;
+using RealtimeCollab.Server.Telemetry;
 using RealtimeCollab.Sessions;
 
 namespace RealtimeCollab.Server.Refusals;
@@ -11,7 +13,7 @@ namespace RealtimeCollab.Server.Refusals;
 /// Turns what hub methods throw into the contract's errors: the call fails with <c>code: text</c>, and the caller's Error is
 /// raised too, for those who do not wait for results.
 /// </summary>
-internal sealed class RefusalFilter(ILogger<RefusalFilter> logger) : IHubFilter
+internal sealed class RefusalFilter(RefusalMetrics metrics, ILogger<RefusalFilter> logger) : IHubFilter
 {
     public async ValueTask<object?> InvokeMethodAsync(
         HubInvocationContext invocationContext, Func<HubInvocationContext, ValueTask<object?>> next)
@@ -28,6 +30,11 @@ internal sealed class RefusalFilter(ILogger<RefusalFilter> logger) : IHubFilter
             var refusal = ToRefusal(exception, invocationContext.HubMethodName);
             await RaiseAsync(invocationContext.Hub, refusal, request);
             throw new HubException(refusal.ToString(), exception);
+        }
+        catch (Exception exception) when (exception is OperationCanceledException or CollabException or OperationException)
+        {
+            // nobody is there to be told; of any other exception SignalR would log that the method failed
+            throw new HubException("The connection is gone.", exception);
         }
     }
 
@@ -50,6 +57,7 @@ internal sealed class RefusalFilter(ILogger<RefusalFilter> logger) : IHubFilter
         var refusal = Refusal.From(exception);
         if (refusal.IsUnexpected)
             RefusalLog.Unexpected(logger, method, exception);
+        metrics.Count(refusal.Code);
         return refusal;
     }
 

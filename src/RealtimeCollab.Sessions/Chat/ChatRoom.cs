@@ -23,7 +23,7 @@ public sealed class ChatRoom : ISession
     {
         _services = services;
         _turn = new RoomTurn(head, services);
-        _outbox = new Outbox(head.RoomId, services.Options.OutboxCapacity, services.Logger, services.Stopping);
+        _outbox = new Outbox(head.RoomId, services.Options.OutboxCapacity, services.Logger, services.Metrics, services.Stopping);
         _typing = new TypingUsers(services.Options, services.Time, TellTyping);
         // decision 0005: a turn begins behind the work that is already there, so its reader does not run on the thread that writes
         _mailbox = Channel.CreateUnbounded<PendingCommand>(new UnboundedChannelOptions { SingleReader = true });

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using RealtimeCollab.Sessions.Leases;
 using RealtimeCollab.Sessions.Storage.Chat;
+using RealtimeCollab.Sessions.Telemetry;
 
 namespace RealtimeCollab.Sessions.Chat;
 
@@ -18,10 +19,11 @@ public sealed class ChatRooms : IAsyncDisposable
         IChatEvents events,
         ChatOptions options,
         TimeProvider time,
-        ILogger<ChatRooms> logger)
+        ILogger<ChatRooms> logger,
+        CollabMetrics? metrics = null)
     {
         ArgumentNullException.ThrowIfNull(options);
-        _services = new ChatServices(messages, notifications, events, options, time, logger, _stopping.Token);
+        _services = new ChatServices(messages, notifications, events, options, time, logger, metrics, _stopping.Token);
         _rooms = new SessionRegistry<ChatRoom>(options.EvictionGrace, time, logger);
     }
 

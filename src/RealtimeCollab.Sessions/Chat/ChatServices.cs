@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using RealtimeCollab.Sessions.Storage.Chat;
+using RealtimeCollab.Sessions.Telemetry;
 
 namespace RealtimeCollab.Sessions.Chat;
 
@@ -11,4 +12,5 @@ internal sealed record ChatServices(
     ChatOptions Options,
     TimeProvider Time,
     ILogger Logger,
+    CollabMetrics? Metrics,
     CancellationToken Stopping);

@@ -7,15 +7,17 @@ namespace RealtimeCollab.Sessions.Documents;
 /// First half of the turn: moves each submission to the document's head and behind those staged before it, refuses what does not
 /// fit and answers what was committed before. Does not wait for anything.
 /// </summary>
-internal sealed class BatchStager(DocumentHead head, CommittedDocument committed, SessionOptions options, TimeProvider time)
+internal sealed class BatchStager(DocumentHead head, CommittedDocument committed, SessionServices services)
 {
+    private readonly SessionOptions _options = services.Options;
+
     /// <summary>Stages what can be; submissions that need more history than memory holds are given to <paramref name="catchUp"/>.</summary>
     public StagedBatch Stage(List<PendingSubmission> batch, Action<PendingSubmission> catchUp)
     {
         var state = committed.State;
         var staged = new StagedBatch(state);
         // stored to the millisecond, so that an entry is the same when it is read again
-        var now = DateTimeOffset.FromUnixTimeMilliseconds(time.GetUtcNow().ToUnixTimeMilliseconds());
+        var now = DateTimeOffset.FromUnixTimeMilliseconds(services.Time.GetUtcNow().ToUnixTimeMilliseconds());
         for (var i = batch.Count - 1; i >= 0; i--)
         {
             if (batch[i].Committed.IsCompleted)
@@ -57,8 +59,8 @@ internal sealed class BatchStager(DocumentHead head, CommittedDocument committed
     {
         if (pending.Revision > state.Revision)
             throw CollabException.RevisionAhead(pending.Revision, state.Revision);
-        if (!pending.IsChecked && state.Revision - pending.Revision > options.MaxRebaseDistance)
-            throw CollabException.RevisionTooOld(pending.Revision, state.Revision - options.MaxRebaseDistance);
+        if (!pending.IsChecked && state.Revision - pending.Revision > _options.MaxRebaseDistance)
+            throw CollabException.RevisionTooOld(pending.Revision, state.Revision - _options.MaxRebaseDistance);
         if (pending.Revision < head.StartRevision)
             throw CollabException.RevisionTooOld(pending.Revision, head.StartRevision);
         if (!committed.Recent.TryRead(pending.Revision, int.MaxValue, out var since))
@@ -69,7 +71,7 @@ internal sealed class BatchStager(DocumentHead head, CommittedDocument committed
         {
             if (pending.TryMoveOver(entry))
                 continue;
-            pending.Commit(entry.Revision);
+            pending.Repeat(entry.Revision);
             return Progress.CommittedBefore;
         }
 
@@ -86,8 +88,8 @@ internal sealed class BatchStager(DocumentHead head, CommittedDocument committed
 
         if (operation.IsRich && head.ContentType == ContentType.Text)
             throw CollabException.RichOperationInPlainText();
-        if (operation.TargetLength > options.MaxDocumentLength && operation.TargetLength > operation.BaseLength)
-            throw CollabException.DocumentTooLarge(operation.TargetLength, options.MaxDocumentLength);
+        if (operation.TargetLength > _options.MaxDocumentLength && operation.TargetLength > operation.BaseLength)
+            throw CollabException.DocumentTooLarge(operation.TargetLength, _options.MaxDocumentLength);
         var entry = new LogEntry
         {
             Revision = staged.NextRevision,
@@ -96,8 +98,10 @@ internal sealed class BatchStager(DocumentHead head, CommittedDocument committed
             OperationId = pending.Submission.OperationId,
             Operation = operation,
             Timestamp = now,
+            Traceparent = pending.Submission.Traceparent,
         };
         staged.Add(pending, entry, selection);
+        services.Metrics?.Staged((int)(entry.Revision - 1 - pending.Submission.BaseRevision));
     }
 
     private enum Progress

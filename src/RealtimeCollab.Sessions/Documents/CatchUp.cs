@@ -57,7 +57,7 @@ internal sealed class CatchUp(
             {
                 if (pending.TryMoveOver(entry))
                     continue;
-                pending.Commit(entry.Revision);
+                pending.Repeat(entry.Revision);
                 return false;
             }
         }

@@ -1,4 +1,5 @@
 using RealtimeCollab.Sessions.Storage;
+using RealtimeCollab.Sessions.Telemetry;
 
 namespace RealtimeCollab.Sessions.Documents;
 
@@ -37,10 +38,12 @@ internal sealed class CommitTurn(
             {
                 case AppendOutcome.Appended:
                     committed.Advance(staged.Entries, staged.Document);
+                    services.Metrics?.Appended(staged.Entries.Count);
                     onCommitted(staged);
                     return;
                 case AppendOutcome.Conflict:
                     conflicts++;
+                    services.Metrics?.Conflicted();
                     SessionLog.Conflict(services.Logger, head.DocumentId, staged.ExpectedRevision);
                     break;
                 case null when !await patience.TryWaitAsync():
@@ -66,18 +69,25 @@ internal sealed class CommitTurn(
     /// <summary>Null: what became of it is unknown.</summary>
     private async ValueTask<AppendOutcome?> TryAppendAsync(StagedBatch staged)
     {
+        var trace = AppendTrace.Start(head.DocumentId, staged);
+        AppendOutcome? outcome = null;
         try
         {
             // never cancelled: a submission that left the mailbox is seen through
             var batch = new AppendBatch(head.DocumentId, head.Incarnation, staged.ExpectedRevision, staged.Entries);
-            return await services.Log.AppendAsync(batch, CancellationToken.None);
+            outcome = await services.Log.AppendAsync(batch, CancellationToken.None);
         }
         catch (CollabException failure) when (failure.Error == CollabError.StoreUnavailable)
         {
             SessionLog.StoreFailed(services.Logger, head.DocumentId, staged.ExpectedRevision, failure);
             _isUncertain = true;
-            return null;
         }
+        finally
+        {
+            trace.End(outcome);
+        }
+
+        return outcome;
     }
 
     /// <summary>Advances to the log's head; false when the batch was refused because that cannot be done.</summary>

@@ -34,12 +34,12 @@ public sealed class DocumentSession : ISession
         SessionId = Guid.NewGuid().ToString("N");
         _services = services;
         _committed = committed;
-        _waiting = new WaitingSubmissions(services.Options.MaxWaitingSubmissions);
-        _outbox = new Outbox(head.DocumentId, services.Options.OutboxCapacity, services.Logger, services.Stopping);
+        _waiting = new WaitingSubmissions(services);
+        _outbox = new Outbox(head.DocumentId, services.Options.OutboxCapacity, services.Logger, services.Metrics, services.Stopping);
         _snapshots = new SnapshotKeeper(head, storedRevision, services);
         _checksums = new ChecksumCache(services);
         var catchUp = new CatchUp(head, committed, services, Enqueue);
-        var stager = new BatchStager(head, committed, services.Options, services.Time);
+        var stager = new BatchStager(head, committed, services);
         _turn = new CommitTurn(head, committed, stager, services, catchUp.Start);
         Room = new DocumentRoom(this, committed, _outbox, services);
         _turns = RunTurnsAsync();

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using RealtimeCollab.Sessions.Leases;
 using RealtimeCollab.Sessions.Storage;
+using RealtimeCollab.Sessions.Telemetry;
 
 namespace RealtimeCollab.Sessions.Documents;
 
@@ -18,10 +19,11 @@ public sealed class DocumentSessions : IAsyncDisposable
         IDocumentEvents events,
         SessionOptions options,
         TimeProvider time,
-        ILogger<DocumentSessions> logger)
+        ILogger<DocumentSessions> logger,
+        CollabMetrics? metrics = null)
     {
         ArgumentNullException.ThrowIfNull(options);
-        _services = new SessionServices(log, snapshots, events, options, time, logger, _stopping.Token);
+        _services = new SessionServices(log, snapshots, events, options, time, logger, metrics, _stopping.Token);
         _sessions = new SessionRegistry<DocumentSession>(options.EvictionGrace, time, logger);
     }
 

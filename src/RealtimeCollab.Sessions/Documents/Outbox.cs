@@ -1,5 +1,6 @@
 using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
+using RealtimeCollab.Sessions.Telemetry;
 
 namespace RealtimeCollab.Sessions.Documents;
 
@@ -12,13 +13,14 @@ internal sealed class Outbox
     private readonly Channel<Func<CancellationToken, ValueTask>> _messages;
     private readonly string _documentId;
     private readonly ILogger _logger;
+    private readonly CollabMetrics? _metrics;
     private readonly CancellationToken _stopping;
     private int _waiting;
     private long _dropped;
 
-    public Outbox(string documentId, int capacity, ILogger logger, CancellationToken stopping)
+    public Outbox(string documentId, int capacity, ILogger logger, CollabMetrics? metrics, CancellationToken stopping)
     {
-        (_documentId, _logger, _stopping) = (documentId, logger, stopping);
+        (_documentId, _logger, _metrics, _stopping) = (documentId, logger, metrics, stopping);
         _messages = Channel.CreateBounded<Func<CancellationToken, ValueTask>>(
             new BoundedChannelOptions(capacity) { SingleReader = true, FullMode = BoundedChannelFullMode.Wait, AllowSynchronousContinuations = true });
         Sent = SendAllAsync();
@@ -36,9 +38,11 @@ internal sealed class Outbox
     public void Post(Func<CancellationToken, ValueTask> message)
     {
         Interlocked.Increment(ref _waiting);
+        _metrics?.Posted();
         if (_messages.Writer.TryWrite(message))
             return;
         Interlocked.Decrement(ref _waiting);
+        _metrics?.Dropped();
         if (Interlocked.Increment(ref _dropped) == 1)
             SessionLog.OutboxFull(_logger, _documentId);
     }
@@ -68,6 +72,7 @@ internal sealed class Outbox
         finally
         {
             Interlocked.Decrement(ref _waiting);
+            _metrics?.Sent();
         }
     }
 }

@@ -1,5 +1,6 @@
 using RealtimeCollab.OperationalTransform;
 using RealtimeCollab.Sessions.Storage;
+using RealtimeCollab.Sessions.Telemetry;
 
 namespace RealtimeCollab.Sessions.Documents;
 
@@ -22,6 +23,9 @@ internal sealed class PendingSubmission(Submission submission, WaitingSubmission
     public long SelectionOrder { get; set; }
 
     public long Revision { get; private set; } = submission.BaseRevision;
+
+    /// <summary>When it came, if somebody measures that; of the clock's timestamps.</summary>
+    public long? Since { get; init; }
 
     /// <summary>The base length of the operation was compared with the document's at its base revision.</summary>
     public bool IsChecked { get; private set; }
@@ -55,12 +59,19 @@ internal sealed class PendingSubmission(Submission submission, WaitingSubmission
     public void Commit(long revision)
     {
         if (_committed.TrySetResult(revision))
-            waiting.Remove();
+            waiting.Answered(this, SubmissionOutcome.Committed);
+    }
+
+    /// <summary>It was found in the log, committed when it was sent before.</summary>
+    public void Repeat(long revision)
+    {
+        if (_committed.TrySetResult(revision))
+            waiting.Answered(this, SubmissionOutcome.Repeated);
     }
 
     public void Refuse(CollabException reason)
     {
         if (_committed.TrySetException(reason))
-            waiting.Remove();
+            waiting.Answered(this, reason.Error is CollabError.StoreUnavailable or CollabError.ServerDraining ? SubmissionOutcome.Unknown : SubmissionOutcome.Refused);
     }
 }

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using RealtimeCollab.Sessions.Storage;
+using RealtimeCollab.Sessions.Telemetry;
 
 namespace RealtimeCollab.Sessions.Documents;
 
@@ -11,4 +12,5 @@ internal sealed record SessionServices(
     SessionOptions Options,
     TimeProvider Time,
     ILogger Logger,
+    CollabMetrics? Metrics,
     CancellationToken Stopping);

@@ -25,4 +25,7 @@ public sealed record Submission
 
     /// <summary>Where the author's selections are after the operation.</summary>
     public Selection? Selection { get; init; }
+
+    /// <summary>The W3C trace context of the span that submits it, if it is traced.</summary>
+    public string? Traceparent { get; init; }
 }

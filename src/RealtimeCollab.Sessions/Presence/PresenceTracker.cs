@@ -39,6 +39,16 @@ public sealed class PresenceTracker : IDisposable
     /// <summary>Random; another one after every start.</summary>
     public string NodeId { get; } = Guid.NewGuid().ToString("N");
 
+    /// <summary>How many users have devices on this node.</summary>
+    public int LocalUserCount
+    {
+        get
+        {
+            lock (_lock)
+                return _local.Count;
+        }
+    }
+
     /// <summary>Called with the lock held when there is something to be told to the other nodes.</summary>
     internal Action? OnUnsent { get; set; }
 

@@ -22,4 +22,7 @@ public sealed record LogEntry
 
     /// <summary>When it was committed, UTC, to the millisecond.</summary>
     public required DateTimeOffset Timestamp { get; init; }
+
+    /// <summary>The W3C trace context of the span that submitted it. For those who hear of it at once; not stored.</summary>
+    public string? Traceparent { get; init; }
 }

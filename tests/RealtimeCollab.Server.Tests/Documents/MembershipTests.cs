@@ -1,5 +1,8 @@
 using System.Text.Json.Nodes;
+using Microsoft.Extensions.DependencyInjection;
 using RealtimeCollab.Server.Tests.Support;
+using RealtimeCollab.Sessions.Documents;
+using RealtimeCollab.Testing;
 
 namespace RealtimeCollab.Server.Tests.Documents;
 
@@ -77,6 +80,28 @@ public sealed class MembershipTests
         await CountsAsync(alice, readers: 0, writers: 2);
         await bob.DisposeAsync();
         await CountsAsync(alice, readers: 0, writers: 1);
+    }
+
+    [Fact]
+    public async Task Session_WithoutReadersAndWriters_Ends()
+    {
+        var time = new ManualTime(TimeProvider.System.GetUtcNow());
+        await using var app = await TestApp.StartAsync(new TestAppOptions { Time = time });
+        var sessions = app.Services.GetRequiredService<DocumentSessions>();
+        var grace = app.Services.GetRequiredService<SessionOptions>().EvictionGrace;
+        await using var ada = await app.ConnectAsync("ada");
+        var first = await ada.InvokeAsync("StartEditing", new { documentId = "d" });
+        await ada.InvokeAsync("Subscribe", new { documentId = "d" });
+        await ada.InvokeAsync("StopEditing", new { documentId = "d" });
+        time.Advance(grace * 2);
+        Assert.Equal(1, sessions.Count);
+
+        await ada.InvokeAsync("Unsubscribe", new { documentId = "d" });
+        time.Advance(grace * 2);
+
+        Assert.Equal(0, sessions.Count);
+        var second = await ada.InvokeAsync("Subscribe", new { documentId = "d" });
+        Assert.NotEqual((string?)first!["sessionId"], (string?)second!["sessionId"]);
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using Microsoft.Playwright;
+using RealtimeCollab.Server.Tests.Support;
 
 namespace RealtimeCollab.Server.Tests.Page;
 
@@ -11,7 +12,7 @@ public sealed class BrowserFixture : IAsyncLifetime
     private readonly string _dataFolder = Directory.CreateTempSubdirectory("realtimecollab-page-").FullName;
     private IPlaywright? _playwright;
     private IBrowser? _browser;
-    private EditorProcess? _server;
+    private ListeningProcess? _server;
 
     /// <summary>Where the server is; another place after <see cref="CrashServerAsync"/>.</summary>
     public Uri Address => (_server ?? throw new InvalidOperationException("The server is not running.")).Address;
@@ -44,6 +45,14 @@ public sealed class BrowserFixture : IAsyncLifetime
         var opened = new RichEditorPage(await OpenPageAsync(userName, new Uri(through ?? Address, $"/r/{documentId}")));
         await opened.ExpectReadyAsync();
         return opened;
+    }
+
+    /// <summary>A page of any server.</summary>
+    internal async Task<IPage> OpenAddressAsync(Uri address, ColorScheme colors = ColorScheme.Light)
+    {
+        var page = await (await Browser().NewContextAsync(new BrowserNewContextOptions { ColorScheme = colors })).NewPageAsync();
+        await page.GotoAsync(address.ToString());
+        return page;
     }
 
     /// <summary>An empty page from the server.</summary>

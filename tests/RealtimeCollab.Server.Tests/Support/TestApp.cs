@@ -49,10 +49,10 @@ internal sealed class TestApp : IAsyncDisposable
         return new TestApp(app, root, logs);
     }
 
-    public async Task<string> GetTokenAsync(string userId, string? userName = null)
+    public async Task<string> GetTokenAsync(string userId, string? userName = null, string? role = null)
     {
         var cancellation = TestContext.Current.CancellationToken;
-        using var response = await Http.PostAsJsonAsync("/dev/token", new { userId, userName = userName ?? userId }, cancellation);
+        using var response = await Http.PostAsJsonAsync("/dev/token", new { userId, userName = userName ?? userId, role }, cancellation);
         response.EnsureSuccessStatusCode();
         var answer = await response.Content.ReadFromJsonAsync<JsonObject>(cancellation);
         return (string)answer!["token"]!;
@@ -72,6 +72,9 @@ internal sealed class TestApp : IAsyncDisposable
         await _app.DisposeAsync();
         _root.Delete(recursive: true);
     }
+
+    /// <summary>Stops the server, and keeps what it logged for those who ask.</summary>
+    public Task StopServerAsync() => _app.StopAsync(TestContext.Current.CancellationToken);
 
     /// <summary>Stops the server and keeps its files.</summary>
     public async Task StopAsync()

@@ -40,6 +40,14 @@ internal static class MemberFormat
         return text is not null;
     }
 
+    /// <summary>Text, or nil for null.</summary>
+    public static bool TryReadOptionalText(ref MessagePackReader reader, out string? text)
+    {
+        reader.Read(out var token);
+        text = token.Type == MessagePackType.String && Utf8.IsValid(token.Bytes) ? Encoding.UTF8.GetString(token.Bytes) : null;
+        return text is not null || token.Type == MessagePackType.Nil;
+    }
+
     public static bool TryReadInteger(ref MessagePackReader reader, [NotNullWhen(true)] out long? value)
     {
         reader.Read(out var token);

@@ -36,7 +36,7 @@ internal static class OperationBatchFormat
     {
         Span<byte> time = stackalloc byte[UtcTime.Length];
         UtcTime.Write(committed.Timestamp, time);
-        writer.WriteMapHeader(6);
+        writer.WriteMapHeader(committed.Traceparent is null ? 6 : 7);
         writer.WriteString("revision"u8);
         writer.WriteInteger(committed.Revision);
         writer.WriteString("clientId"u8);
@@ -49,6 +49,10 @@ internal static class OperationBatchFormat
         OperationFormat.Write(ref writer, committed.Operation);
         writer.WriteString("timestamp"u8);
         writer.WriteString(time);
+        if (committed.Traceparent is null)
+            return;
+        writer.WriteString("traceparent"u8);
+        writer.WriteString(committed.Traceparent);
     }
 
     private static bool TryReadOperations(ref MessagePackReader reader, out CommittedOperation[]? operations)
@@ -82,6 +86,7 @@ internal static class OperationBatchFormat
                 OperationId = read.OperationId,
                 Operation = read.Operation,
                 Timestamp = timestamp,
+                Traceparent = read.Traceparent,
             }
             : null;
         return committed is not null;
@@ -117,6 +122,7 @@ internal static class OperationBatchFormat
         public string? OperationId;
         public TextOperation? Operation;
         public DateTimeOffset? Timestamp;
+        public string? Traceparent;
 
         public bool TryRead(in MessagePackToken name, ref MessagePackReader reader) => name.Type switch
         {
@@ -126,6 +132,7 @@ internal static class OperationBatchFormat
             _ when name.Is("operationId"u8) => MemberFormat.TryReadText(ref reader, out OperationId),
             _ when name.Is("operation"u8) => OperationFormat.TryRead(ref reader, out Operation),
             _ when name.Is("timestamp"u8) => TryReadTime(ref reader, out Timestamp),
+            _ when name.Is("traceparent"u8) => MemberFormat.TryReadOptionalText(ref reader, out Traceparent),
             _ => MemberFormat.TryPass(name, ref reader),
         };
     }

@@ -10,7 +10,7 @@ internal static class SubmitOperationFormat
 {
     public static void Write(ref MessagePackWriter writer, SubmitOperationRequest request)
     {
-        writer.WriteMapHeader(request.Selection is null ? 4 : 5);
+        writer.WriteMapHeader(4 + (request.Selection is null ? 0 : 1) + (request.Traceparent is null ? 0 : 1));
         writer.WriteString("documentId"u8);
         writer.WriteString(request.DocumentId);
         writer.WriteString("operationId"u8);
@@ -19,10 +19,17 @@ internal static class SubmitOperationFormat
         writer.WriteInteger(request.BaseRevision);
         writer.WriteString("operation"u8);
         OperationFormat.Write(ref writer, request.Operation.GetOperation());
-        if (request.Selection is null)
-            return;
-        writer.WriteString("selection"u8);
-        SelectionFormat.Write(ref writer, request.Selection);
+        if (request.Selection is not null)
+        {
+            writer.WriteString("selection"u8);
+            SelectionFormat.Write(ref writer, request.Selection);
+        }
+
+        if (request.Traceparent is not null)
+        {
+            writer.WriteString("traceparent"u8);
+            writer.WriteString(request.Traceparent);
+        }
     }
 
     public static void Write(ref MessagePackWriter writer, SubmitOperationResult result)
@@ -48,6 +55,7 @@ internal static class SubmitOperationFormat
                 BaseRevision = baseRevision,
                 Operation = read.Operation,
                 Selection = read.Selection,
+                Traceparent = read.Traceparent,
             }
             : null;
         return request is not null;
@@ -78,6 +86,7 @@ internal static class SubmitOperationFormat
         public long? BaseRevision;
         public WireOperation? Operation;
         public Selection? Selection;
+        public string? Traceparent;
 
         public bool TryRead(in MessagePackToken name, ref MessagePackReader reader) => name.Type switch
         {
@@ -86,6 +95,7 @@ internal static class SubmitOperationFormat
             _ when name.Is("baseRevision"u8) => MemberFormat.TryReadInteger(ref reader, out BaseRevision),
             _ when name.Is("operation"u8) => TryReadOperation(ref reader, out Operation),
             _ when name.Is("selection"u8) => SelectionFormat.TryRead(ref reader, out Selection),
+            _ when name.Is("traceparent"u8) => MemberFormat.TryReadOptionalText(ref reader, out Traceparent),
             _ => MemberFormat.TryPass(name, ref reader),
         };
     }

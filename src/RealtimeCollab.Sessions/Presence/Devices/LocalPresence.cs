@@ -6,6 +6,8 @@ internal sealed class LocalPresence(PresenceOptions options, ITimer timer)
     private readonly Dictionary<string, LocalUser> _users = new(StringComparer.Ordinal);
     private readonly Deadlines _deadlines = new(timer);
 
+    public int Count => _users.Count;
+
     public IEnumerable<string> UserIds => _users.Keys;
 
     /// <summary>The device that a connection belongs to, which may be new.</summary>

@@ -14,6 +14,7 @@ import { Emitter, type Unsubscribe } from './emitter.js';
 import { CollabError } from './errors.js';
 import { withoutSlash, type CollabClientOptions } from './options.js';
 import { randomId } from './randomId.js';
+import type { Tracer } from './tracing.js';
 
 /** What a client tells. */
 export interface CollabClientEvents {
@@ -63,7 +64,7 @@ export class CollabClient {
     this.#link = link;
     if (options.editStore !== undefined) this.#edits = this.#accessTo(options.editStore, withoutSlash(options.url));
     const http = new HttpApi(withoutSlash(options.url), options.token);
-    this.#documents = new DocumentRegistry(transport, this.#channel(http));
+    this.#documents = new DocumentRegistry(transport, this.#channel(http, options.tracer));
     this.#heartbeat = new Heartbeat(this.#link, {
       member: 'documentIds',
       joinedIds: () => this.#documents.joinedIds,
@@ -152,7 +153,7 @@ export class CollabClient {
     return { store, owner: randomId(), keyOf };
   }
 
-  #channel(http: HttpApi): DocumentChannel {
+  #channel(http: HttpApi, tracer: Tracer | undefined): DocumentChannel {
     return {
       clientId: this.clientId,
       userId: () => this.#welcome?.userId,
@@ -161,6 +162,7 @@ export class CollabClient {
       move: () => void this.#link.move(),
       http,
       edits: this.#edits,
+      tracer,
     };
   }
 }

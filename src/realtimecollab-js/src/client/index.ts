@@ -24,3 +24,4 @@ export { MemoryEditStore } from './edits/memoryEditStore.js';
 export type { Unsubscribe } from './emitter.js';
 export { CollabConnectionError, CollabError, CollabServerError, type CollabErrorCode } from './errors.js';
 export type { CollabClientOptions } from './options.js';
+export type { ReceivedEntry, SubmitSpan, Tracer } from './tracing.js';

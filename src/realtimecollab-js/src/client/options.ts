@@ -2,6 +2,7 @@ import type { IHubProtocol } from '@microsoft/signalr';
 import type { RetryPolicy } from './connection/retry.js';
 import type { EditStore } from './edits/editStore.js';
 import type { TokenProvider, TransportFactory } from './connection/transport.js';
+import type { Tracer } from './tracing.js';
 
 /** How a client connects. */
 export interface CollabClientOptions {
@@ -19,6 +20,8 @@ export interface CollabClientOptions {
   readonly retry?: RetryPolicy;
   /** Keeps edits that the server does not have, so that they outlive the page; by default they do not. */
   readonly editStore?: EditStore;
+  /** Hears of operations sent and received, so that one trace leads from the author to the readers. */
+  readonly tracer?: Tracer;
   /** Makes the connection; @microsoft/signalr by default. */
   readonly transport?: TransportFactory;
 }

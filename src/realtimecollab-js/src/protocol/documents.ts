@@ -27,6 +27,8 @@ export interface CommittedOperation {
   readonly operation: readonly Component[];
   /** When it was committed, ISO 8601 in UTC. */
   readonly timestamp: string;
+  /** The W3C trace context of the span that submitted it; only of one that was traced and is heard of at once. */
+  readonly traceparent?: string | null;
 }
 
 /** Committed operations in the order of their revisions, without gaps. */

@@ -1,6 +1,7 @@
 import type { ServerLimits } from '../../protocol/index.js';
 import type { HttpApi } from '../connection/httpApi.js';
 import type { EditStoreAccess } from '../edits/editKeeper.js';
+import type { Tracer } from '../tracing.js';
 
 /** What a document uses of its client: one connection, shared with other documents. */
 export interface DocumentChannel {
@@ -16,4 +17,5 @@ export interface DocumentChannel {
   readonly http: HttpApi;
   /** Where edits are kept; undefined if they are not. */
   readonly edits: EditStoreAccess | undefined;
+  readonly tracer: Tracer | undefined;
 }

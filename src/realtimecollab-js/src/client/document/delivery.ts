@@ -2,6 +2,7 @@ import type { Selection } from '../../ot/index.js';
 import type { SubmitOperationResult } from '../../protocol/index.js';
 import type { EditKeeper } from '../edits/editKeeper.js';
 import type { Emitter } from '../emitter.js';
+import { withinSpan } from '../tracing.js';
 import type { CollabError } from '../errors.js';
 import type { DocumentChannel } from './channel.js';
 import type { EntryFlow } from './entryFlow.js';
@@ -74,9 +75,14 @@ export class Delivery implements SubmitterHost, SelectionSenderHost {
     const selection = isLast ? this.#local.selection.current : null;
     if (selection !== null) this.#local.selection.known = selection;
     const { documentId } = this.#host;
+    const span = this.#channel.tracer?.submit({ documentId, operationId });
     // as plain values, which every framing can write
-    const request = { documentId, operationId, baseRevision, operation: operation.toJSON(), selection };
-    return ((await this.#channel.invoke('SubmitOperation', request)) as SubmitOperationResult).revision;
+    const request = {
+      ...{ documentId, operationId, baseRevision, operation: operation.toJSON(), selection },
+      ...(span !== undefined && { traceparent: span.traceparent }),
+    };
+    const answer = await withinSpan(span, () => this.#channel.invoke('SubmitOperation', request));
+    return (answer as SubmitOperationResult).revision;
   }
 
   saved(revision: number): void {

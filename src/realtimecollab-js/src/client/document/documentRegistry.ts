@@ -8,6 +8,7 @@ import type {
   SessionInfo,
 } from '../../protocol/index.js';
 import type { HubTransport } from '../connection/transport.js';
+import { traceReceived } from '../tracing.js';
 import type { DocumentChannel } from './channel.js';
 import { CollabDocument } from './collabDocument.js';
 import { DocumentSync } from './documentSync.js';
@@ -27,7 +28,10 @@ export class DocumentRegistry {
     this.#channel = channel;
     const sync = (message: { readonly documentId: string }) => this.#open.get(message.documentId)?.sync;
     const people = (message: { readonly documentId: string }) => sync(message)?.local.people;
-    transport.on('OperationsApplied', (batch: OperationBatch) => sync(batch)?.entries.receive(batch.operations));
+    transport.on('OperationsApplied', (batch: OperationBatch) => {
+      traceReceived(channel.tracer, batch);
+      sync(batch)?.entries.receive(batch.operations);
+    });
     transport.on('SelectionsChanged', (message: SelectionsChanged) => people(message)?.changeSelections(message));
     transport.on('UserJoined', (message: ParticipantMessage) => people(message)?.join(message.client));
     transport.on('UserLeft', (message: ParticipantMessage) => people(message)?.leave(message.client.clientId));

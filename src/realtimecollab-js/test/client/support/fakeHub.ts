@@ -16,6 +16,7 @@ interface Submission {
   readonly baseRevision: number;
   readonly operation: unknown;
   readonly selection?: Selection | null;
+  readonly traceparent?: string;
 }
 
 interface Member {
@@ -76,6 +77,7 @@ export class FakeDocument {
       operationId,
       operation: operation.toJSON(),
       timestamp: '',
+      ...(request.traceparent !== undefined && { traceparent: request.traceparent }),
     };
     this.log.push(entry);
     for (const member of this.members.values()) {

@@ -6,6 +6,7 @@ import {
   type EditStore,
   type OpenOptions,
   type RetryPolicy,
+  type Tracer,
 } from '../../../src/client/index.js';
 import { FakeHub } from './fakeHub.js';
 import { calm, fakeTransport, type FakeTransport, type Network } from './fakeTransport.js';
@@ -26,7 +27,13 @@ export class Room {
     vi.useFakeTimers();
   }
 
-  guest(userId: string, network: Network = calm, retry: RetryPolicy = jitteredBackoff(), editStore?: EditStore): Guest {
+  guest(
+    userId: string,
+    network: Network = calm,
+    retry: RetryPolicy = jitteredBackoff(),
+    editStore?: EditStore,
+    tracer?: Tracer,
+  ): Guest {
     const transport = fakeTransport(this.hub, userId, network);
     const client = new CollabClient({
       url: 'http://hub',
@@ -34,6 +41,7 @@ export class Room {
       transport: transport.factory,
       retry,
       ...(editStore !== undefined && { editStore }),
+      ...(tracer !== undefined && { tracer }),
     });
     const guest: Guest = {
       client,
