@@ -85,6 +85,7 @@ public static class RealtimeCollabServiceCollectionExtensions
         services.TryAddSingleton<NodeState>();
         services.TryAddSingleton<CollabMetrics>();
         services.TryAddSingleton<RefusalMetrics>();
+        services.TryAddSingleton<DeliveryMetrics>();
         services.TryAddSingleton<NodeStatistics>();
         services.TryAddSingleton<StatsApi>();
         services.AddHostedService<NodeGauges>();

@@ -1,9 +1,7 @@
 using System.Collections.Concurrent;
-using System.Diagnostics.Metrics;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.AspNetCore.SignalR.Protocol;
 using Microsoft.Extensions.Logging;
-using RealtimeCollab.Sessions.Telemetry;
 
 namespace RealtimeCollab.Server.Delivery;
 
@@ -21,20 +19,19 @@ internal sealed class BoundedHubLifetimeManager<THub> : DefaultHubLifetimeManage
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
     private readonly ITimer _checks;
-    private readonly Counter<long>? _cuts;
+    private readonly DeliveryMetrics? _metrics;
 
     public BoundedHubLifetimeManager(
-        DeliveryLimits limits, TimeProvider time, ILogger<DefaultHubLifetimeManager<THub>> logger, CollabMetrics? metrics = null)
+        DeliveryLimits limits, TimeProvider time, ILogger<DefaultHubLifetimeManager<THub>> logger, DeliveryMetrics? metrics = null)
         : base(logger)
     {
-        (_limits, _time, _logger) = (limits, time, logger);
-        _cuts = metrics?.Meter.CreateCounter<long>("realtimecollab.slow_consumer.cuts", "{connection}", "Connections cut because they did not read.");
+        (_limits, _time, _logger, _metrics) = (limits, time, logger, metrics);
         _checks = time.CreateTimer(_ => CutOverdue(), state: null, limits.CheckInterval, limits.CheckInterval);
     }
 
     public override async Task OnConnectedAsync(HubConnectionContext connection)
     {
-        var receiver = new Receiver(connection, _limits, _time, _cuts, _logger);
+        var receiver = new Receiver(connection, _limits, _time, _metrics, _logger);
         connection.Features.Set(receiver);
         _receivers[connection.ConnectionId] = receiver;
         await base.OnConnectedAsync(connection);

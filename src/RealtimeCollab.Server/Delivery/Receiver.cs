@@ -7,7 +7,7 @@ namespace RealtimeCollab.Server.Delivery;
 /// A connection as rooms see it: something to send to without waiting. What it has not taken yet is counted, and a receiver
 /// that is too far behind is cut.
 /// </summary>
-internal sealed class Receiver(HubConnectionContext connection, DeliveryLimits limits, TimeProvider time, Counter<long>? cuts, ILogger logger)
+internal sealed class Receiver(HubConnectionContext connection, DeliveryLimits limits, TimeProvider time, DeliveryMetrics? metrics, ILogger logger)
 {
     private readonly Backlog _backlog = new(limits, time);
     private volatile bool _isCut;
@@ -65,6 +65,8 @@ internal sealed class Receiver(HubConnectionContext connection, DeliveryLimits l
         if (_isCut)
             return;
         _isCut = true;
+        metrics?.CountCut();
+        DeliveryLog.ReceiverCut(logger, ConnectionId, _backlog.Bytes, age.TotalMilliseconds);
         connection.Abort();
         // SignalR would still say goodbye, behind the write that is stuck: only the loss of the socket ends that one
         connection.GetHttpContext()?.Abort();

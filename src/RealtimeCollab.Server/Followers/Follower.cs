@@ -67,6 +67,7 @@ internal sealed class Follower(string id, string documentId, DateTimeOffset? exp
     {
         if (Interlocked.Exchange(ref _isCut, 1) == 1)
             return;
+        services.Metrics.CountCut();
         DeliveryLog.ReceiverCut(services.Logger, id, _backlog.Bytes, age.TotalMilliseconds);
         End();
         cut();

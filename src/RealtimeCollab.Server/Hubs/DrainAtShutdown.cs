@@ -1,17 +1,14 @@
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-<<<<<<< HEAD
-using RealtimeCollab.Server.Followers;
-=======
 using RealtimeCollab.Protocol;
 using RealtimeCollab.Protocol.Chat;
 using RealtimeCollab.Protocol.Documents;
 using RealtimeCollab.Protocol.Presence;
 using RealtimeCollab.Server.Chat;
 using RealtimeCollab.Server.Documents;
+using RealtimeCollab.Server.Followers;
 using RealtimeCollab.Server.Presence;
->>>>>>> 103069b (Telemetry, /api/stats and /status, OTLP; draining before connections close; operations.md; table for hand-written protocols; fuzz of raw frames)
 using RealtimeCollab.Sessions.Chat;
 using RealtimeCollab.Sessions.Documents;
 
@@ -22,11 +19,9 @@ namespace RealtimeCollab.Server.Hubs;
 /// in one of two ways: the host is asked to stop, or the process is told to (SIGTERM), which first of all closes SignalR's connections.
 /// </summary>
 internal sealed partial class DrainAtShutdown(
-<<<<<<< HEAD
-    DocumentSessions sessions, ChatRooms rooms, FollowerRegistry followers, ILogger<DrainAtShutdown> logger) : IHostedLifecycleService
-=======
     DocumentSessions sessions,
     ChatRooms rooms,
+    FollowerRegistry followers,
     NodeState node,
     IHubContext<DocumentHub, IDocumentClient> documentHub,
     IHubContext<ChatHub, IChatClient> chatHub,
@@ -34,7 +29,6 @@ internal sealed partial class DrainAtShutdown(
     IHostApplicationLifetime lifetime,
     TimeProvider time,
     ILogger<DrainAtShutdown> logger) : IHostedLifecycleService, IDisposable
->>>>>>> 103069b (Telemetry, /api/stats and /status, OTLP; draining before connections close; operations.md; table for hand-written protocols; fuzz of raw frames)
 {
     /// <summary>What takes longer waits for a store that does not answer; it is not acknowledged, and will be sent again elsewhere.</summary>
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(3);
@@ -49,17 +43,9 @@ internal sealed partial class DrainAtShutdown(
 
     public Task StartedAsync(CancellationToken cancellationToken)
     {
-<<<<<<< HEAD
-        DrainBegan(logger, sessions.Count, rooms.Count);
-        await Task.WhenAll(sessions.DrainAsync(), rooms.DrainAsync()).WaitAsync(cancellationToken);
-        // now that the last edit was told to them
-        followers.Drain();
-        DrainEnded(logger);
-=======
         // the last to register is the first to be called: before SignalR closes its connections, which it will when this returns
         _stopping = lifetime.ApplicationStopping.Register(() => DrainOnceAsync().GetAwaiter().GetResult());
         return Task.CompletedTask;
->>>>>>> 103069b (Telemetry, /api/stats and /status, OTLP; draining before connections close; operations.md; table for hand-written protocols; fuzz of raw frames)
     }
 
     public Task StoppingAsync(CancellationToken cancellationToken) => DrainOnceAsync();
@@ -90,6 +76,11 @@ internal sealed partial class DrainAtShutdown(
         catch (TimeoutException)
         {
             DrainBroken(logger, Longest.TotalSeconds);
+        }
+        finally
+        {
+            // now that the last edit was told to them
+            followers.Drain();
         }
     }
 

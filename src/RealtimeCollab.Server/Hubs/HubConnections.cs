@@ -49,6 +49,9 @@ internal abstract class HubConnections<TConnection>(string hub, ClientRegistry c
     /// <param name="cause">Why it ended; SignalR cancels one from which nothing came for too long.</param>
     public async Task CloseAsync(HubCallerContext context, Exception? cause)
     {
+        // one that was refused has nothing open
+        if (!context.Items.ContainsKey(this))
+            return;
         var connection = Of(context);
         connection.Presence.Close(wasSilent: cause is OperationCanceledException);
         _open.TryRemove(context.ConnectionId, out _);

@@ -48,7 +48,10 @@ internal sealed class RefusalFilter(RefusalMetrics metrics, ILogger<RefusalFilte
         {
             var refusal = ToRefusal(exception, nameof(OnConnectedAsync));
             await RaiseAsync(context.Hub, refusal, request: null);
-            throw new HubException(refusal.ToString(), exception);
+            if (refusal.IsUnexpected)
+                throw new HubException(refusal.ToString(), exception);
+            // without an exception, which SignalR would log as a failure: anybody could fill the log with those
+            context.Context.Abort();
         }
     }
 

@@ -2,6 +2,7 @@ using System.Diagnostics.Metrics;
 using Microsoft.Extensions.Hosting;
 using RealtimeCollab.Server.Chat;
 using RealtimeCollab.Server.Documents;
+using RealtimeCollab.Server.Followers;
 using RealtimeCollab.Server.Presence;
 using RealtimeCollab.Sessions.Chat;
 using RealtimeCollab.Sessions.Documents;
@@ -19,6 +20,7 @@ internal sealed class NodeGauges(
     PresenceHubConnections presenceConnections,
     DocumentSessions documents,
     ChatRooms rooms,
+    FollowerRegistry followers,
     PresenceTracker presence) : IHostedService
 {
     public Task StartAsync(CancellationToken cancellationToken)
@@ -26,6 +28,7 @@ internal sealed class NodeGauges(
         metrics.Meter.CreateObservableUpDownCounter("realtimecollab.connections", CountConnections, "{connection}", "Open connections, by hub.");
         metrics.Meter.CreateObservableUpDownCounter("realtimecollab.sessions.open", CountSessions, "{session}", "Documents and rooms in memory, by kind.");
         metrics.Meter.CreateObservableUpDownCounter("realtimecollab.presence.users", () => presence.LocalUserCount, "{user}", "Users with devices on this node.");
+        metrics.Meter.CreateObservableUpDownCounter("realtimecollab.sse.followers", () => followers.Count, "{follower}", "Open event streams.");
         statistics.Start();
         return Task.CompletedTask;
     }

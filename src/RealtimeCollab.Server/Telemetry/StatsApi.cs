@@ -29,6 +29,9 @@ internal sealed record NodeStats
 
     public required long Users { get; init; }
 
+    /// <summary>Event streams.</summary>
+    public required long Followers { get; init; }
+
     /// <summary>By outcome.</summary>
     public required IReadOnlyDictionary<string, long> Submissions { get; init; }
 
@@ -78,6 +81,7 @@ internal sealed class StatsApi(NodeStatistics statistics, NodeState node, Welcom
                 IsDraining = node.IsDraining,
                 Connections = statistics.Read("realtimecollab.connections"),
                 Sessions = statistics.Read("realtimecollab.sessions.open"),
+                Followers = Single("realtimecollab.sse.followers"),
                 Users = Single("realtimecollab.presence.users"),
                 Submissions = statistics.Read("realtimecollab.submissions"),
                 Commits = new CommitStats(count, milliseconds[0], milliseconds[1], milliseconds[2]),

@@ -8,6 +8,9 @@ namespace RealtimeCollab.Server.Tests.Host;
 /// <summary>The page for operators, in Chromium.</summary>
 public sealed class StatusPageTests(BrowserFixture browser) : IClassFixture<BrowserFixture>
 {
+    /// <summary>In all charts together.</summary>
+    private const int Lines = 12;
+
     private static readonly LocatorAssertionsToContainTextOptions Soon = new() { Timeout = (float)Patience.Limit.TotalMilliseconds };
 
     [Theory]
@@ -29,7 +32,7 @@ public sealed class StatusPageTests(BrowserFixture browser) : IClassFixture<Brow
         for (var i = 0; i < 20; i++)
             await alice.InvokeAsync("SubmitOperation", Requests.Submit("d", i, new System.Text.Json.Nodes.JsonArray("x")));
         await Expect(page.Locator("#tiles")).ToContainTextAsync(" ms", Soon);
-        await page.WaitForFunctionAsync("[...document.querySelectorAll('figure path')].every((path) => path.getAttribute('d').includes('L'))");
+        await Expect(page.Locator("figure path[d*=L]")).ToHaveCountAsync(Lines, new LocatorAssertionsToHaveCountOptions { Timeout = Soon.Timeout });
         await alice.InvokeRefusedAsync("Subscribe", new { documentId = "nowhere" });
         await Expect(page.Locator("#refusals")).ToContainTextAsync("document_not_found 1", Soon);
         Assert.Empty(errors);
