@@ -1,6 +1,7 @@
 using RealtimeCollab.Host;
 using RealtimeCollab.Host.Status;
 using RealtimeCollab.Host.Telemetry;
+using RealtimeCollab.Redis;
 using RealtimeCollab.Server;
 
 if (args is [MoveStoreCommand.Name, ..])
@@ -12,6 +13,8 @@ builder.WebHost.ConfigureKestrel(kestrel => kestrel.ConfigureEndpointDefaults(li
 builder.Services.AddConfiguredStorage(builder.Configuration);
 builder.Services.AddHostedService<OtlpExport>();
 builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = Shutdown.Timeout);
+if (builder.Configuration["RealtimeCollab:Redis:ConnectionString"] is { Length: > 0 } redis)
+    builder.Services.AddSignalR().AddRedisBackplane(redis);
 
 var app = builder.Build();
 app.MapRealtimeCollab();

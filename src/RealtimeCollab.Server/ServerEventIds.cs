@@ -13,4 +13,9 @@ internal static class ServerEventIds
     public const int SlowReceiverCut = 3005;
     public const int StrangerRefused = 3006;
     public const int DrainBroken = 3007;
+
+    public const int BackplaneSlow = 3051;
+    public const int BackplaneNotHeard = 3052;
+    public const int BackplaneUnreadable = 3053;
+    public const int BackplaneNobodyHas = 3054;
 }

@@ -10,7 +10,7 @@ namespace RealtimeCollab.Server.Delivery;
 /// one receiver that stops reading holds up whoever sends; here a send only begins the writes, and a <see cref="Receiver"/>
 /// that falls too far behind is cut. Calls that return results are left to SignalR's manager.
 /// </summary>
-internal sealed class BoundedHubLifetimeManager<THub> : DefaultHubLifetimeManager<THub>, IDisposable
+internal class BoundedHubLifetimeManager<THub> : DefaultHubLifetimeManager<THub>, IDisposable
     where THub : Hub
 {
     private readonly ConcurrentDictionary<string, Receiver> _receivers = new(StringComparer.Ordinal);
@@ -40,106 +40,138 @@ internal sealed class BoundedHubLifetimeManager<THub> : DefaultHubLifetimeManage
     public override async Task OnDisconnectedAsync(HubConnectionContext connection)
     {
         if (_receivers.TryRemove(connection.ConnectionId, out var receiver))
-            _groups.RemoveFromAll(receiver);
+            LeaveAll(receiver);
         await base.OnDisconnectedAsync(connection);
     }
 
     public override Task AddToGroupAsync(string connectionId, string groupName, CancellationToken cancellationToken = default)
     {
-        if (_receivers.TryGetValue(connectionId, out var receiver))
-        {
-            _groups.Add(groupName, receiver);
-            // it may have gone in between, and nobody would take it out again
-            if (!_receivers.ContainsKey(connectionId))
-                _groups.RemoveFromAll(receiver);
-        }
-
-        return Task.CompletedTask;
+        if (!_receivers.TryGetValue(connectionId, out var receiver))
+            return AddElsewhereAsync(connectionId, groupName, cancellationToken);
+        var prepared = OnJoiningAsync(groupName);
+        if (!_groups.Add(groupName, receiver))
+            OnLeft(groupName);
+        // it may have gone in between, and nobody would take it out again
+        else if (!Has(connectionId))
+            LeaveAll(receiver);
+        return prepared;
     }
 
     public override Task RemoveFromGroupAsync(string connectionId, string groupName, CancellationToken cancellationToken = default)
     {
-        if (_receivers.TryGetValue(connectionId, out var receiver))
-            _groups.Remove(groupName, receiver);
+        if (!_receivers.TryGetValue(connectionId, out var receiver))
+            return RemoveElsewhereAsync(connectionId, groupName, cancellationToken);
+        if (_groups.Remove(groupName, receiver))
+            OnLeft(groupName);
         return Task.CompletedTask;
     }
 
     public override Task SendAllAsync(string methodName, object?[] args, CancellationToken cancellationToken = default) =>
-        SendToThoseWho(static (_, _) => true, string.Empty, methodName, args);
+        SendAsync(Audience.All, Serialize(methodName, args));
 
     public override Task SendAllExceptAsync(
         string methodName, object?[] args, IReadOnlyList<string> excludedConnectionIds, CancellationToken cancellationToken = default) =>
-        SendToThoseWho(static (receiver, excluded) => !excluded.Contains(receiver.ConnectionId, StringComparer.Ordinal), excludedConnectionIds, methodName, args);
+        SendAsync(Audience.AllBut(excludedConnectionIds), Serialize(methodName, args));
 
     public override Task SendUserAsync(string userId, string methodName, object?[] args, CancellationToken cancellationToken = default) =>
-        SendToThoseWho(static (receiver, id) => string.Equals(receiver.UserId, id, StringComparison.Ordinal), userId, methodName, args);
+        SendAsync(Audience.User(userId), Serialize(methodName, args));
 
     public override Task SendUsersAsync(
         IReadOnlyList<string> userIds, string methodName, object?[] args, CancellationToken cancellationToken = default) =>
-        SendToThoseWho(static (receiver, ids) => ids.Contains(receiver.UserId, StringComparer.Ordinal), userIds, methodName, args);
+        SendEachAsync(userIds, Audience.User, methodName, args);
 
     public override Task SendConnectionAsync(
         string connectionId, string methodName, object?[] args, CancellationToken cancellationToken = default) =>
-        SendConnectionsAsync([connectionId], methodName, args, cancellationToken);
+        SendAsync(Audience.Connection(connectionId), Serialize(methodName, args));
 
     public override Task SendConnectionsAsync(
-        IReadOnlyList<string> connectionIds, string methodName, object?[] args, CancellationToken cancellationToken = default)
-    {
-        var message = Serialize(methodName, args);
-        foreach (var connectionId in connectionIds)
-        {
-            if (_receivers.TryGetValue(connectionId, out var receiver))
-                receiver.Send(message);
-        }
-
-        return Task.CompletedTask;
-    }
+        IReadOnlyList<string> connectionIds, string methodName, object?[] args, CancellationToken cancellationToken = default) =>
+        SendEachAsync(connectionIds, Audience.Connection, methodName, args);
 
     public override Task SendGroupAsync(string groupName, string methodName, object?[] args, CancellationToken cancellationToken = default) =>
-        SendGroupExceptAsync(groupName, methodName, args, [], cancellationToken);
+        SendAsync(Audience.Group(groupName), Serialize(methodName, args));
 
     public override Task SendGroupExceptAsync(
-        string groupName, string methodName, object?[] args, IReadOnlyList<string> excludedConnectionIds, CancellationToken cancellationToken = default)
-    {
-        var message = Serialize(methodName, args);
-        foreach (var receiver in _groups[groupName])
-        {
-            if (excludedConnectionIds.Count == 0 || !excludedConnectionIds.Contains(receiver.ConnectionId, StringComparer.Ordinal))
-                receiver.Send(message);
-        }
-
-        return Task.CompletedTask;
-    }
+        string groupName, string methodName, object?[] args, IReadOnlyList<string> excludedConnectionIds, CancellationToken cancellationToken = default) =>
+        SendAsync(Audience.GroupBut(groupName, excludedConnectionIds), Serialize(methodName, args));
 
     public override Task SendGroupsAsync(
-        IReadOnlyList<string> groupNames, string methodName, object?[] args, CancellationToken cancellationToken = default)
-    {
-        var message = Serialize(methodName, args);
-        foreach (var groupName in groupNames)
-        {
-            foreach (var receiver in _groups[groupName])
-                receiver.Send(message);
-        }
+        IReadOnlyList<string> groupNames, string methodName, object?[] args, CancellationToken cancellationToken = default) =>
+        SendEachAsync(groupNames, Audience.Group, methodName, args);
 
+    public virtual void Dispose() => _checks.Dispose();
+
+    /// <summary>Sends a message to those it is for, wherever they are.</summary>
+    protected virtual Task SendAsync(Audience audience, SerializedHubMessage message)
+    {
+        Deliver(audience, message);
         return Task.CompletedTask;
     }
 
-    public void Dispose() => _checks.Dispose();
+    /// <summary>Sends a message to those of its audience who are connected to this node.</summary>
+    /// <returns>Whether that can have been all: false but for a connection of this node.</returns>
+    protected bool Deliver(Audience audience, SerializedHubMessage message)
+    {
+        switch (audience.Kind)
+        {
+            case AudienceKind.Connection:
+                if (!_receivers.TryGetValue(audience.Name, out var only))
+                    return false;
+                only.Send(message);
+                return true;
+            case AudienceKind.Group:
+                foreach (var receiver in _groups[audience.Name])
+                    SendTo(receiver, audience, message);
+                return false;
+            default:
+                foreach (var (_, receiver) in _receivers)
+                {
+                    if (audience.Kind == AudienceKind.All || string.Equals(receiver.UserId, audience.Name, StringComparison.Ordinal))
+                        SendTo(receiver, audience, message);
+                }
 
-    private Task SendToThoseWho<TState>(Func<Receiver, TState, bool> isMeant, TState state, string methodName, object?[] args)
+                return false;
+        }
+    }
+
+    /// <summary>Whether a connection is of this node.</summary>
+    protected bool Has(string connectionId) => _receivers.ContainsKey(connectionId);
+
+    /// <summary>A connection of this node is about to join a group.</summary>
+    protected virtual Task OnJoiningAsync(string groupName) => Task.CompletedTask;
+
+    /// <summary>A connection of this node has left a group, or did not join it. As often as <see cref="OnJoiningAsync"/>.</summary>
+    protected virtual void OnLeft(string groupName)
+    {
+    }
+
+    /// <summary>Puts a connection that is not of this node into a group.</summary>
+    protected virtual Task AddElsewhereAsync(string connectionId, string groupName, CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <summary>Takes a connection that is not of this node out of a group.</summary>
+    protected virtual Task RemoveElsewhereAsync(string connectionId, string groupName, CancellationToken cancellationToken) => Task.CompletedTask;
+
+    private static void SendTo(Receiver receiver, Audience audience, SerializedHubMessage message)
+    {
+        if (!audience.Excludes(receiver))
+            receiver.Send(message);
+    }
+
+    private async Task SendEachAsync(IReadOnlyList<string> names, Func<string, Audience> toAudience, string methodName, object?[] args)
     {
         var message = Serialize(methodName, args);
-        foreach (var (_, receiver) in _receivers)
-        {
-            if (isMeant(receiver, state))
-                receiver.Send(message);
-        }
-
-        return Task.CompletedTask;
+        foreach (var name in names)
+            await SendAsync(toAudience(name), message);
     }
 
     /// <summary>Writes the payload when the first connection needs it, and then once for each protocol.</summary>
     private static SerializedHubMessage Serialize(string methodName, object?[] args) => new(new InvocationMessage(methodName, args));
+
+    private void LeaveAll(Receiver receiver)
+    {
+        foreach (var groupName in _groups.RemoveFromAll(receiver))
+            OnLeft(groupName);
+    }
 
     private void CutOverdue()
     {

@@ -1,5 +1,7 @@
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.Extensions.DependencyInjection;
+using RealtimeCollab.Server.Delivery.Backplane;
+using RealtimeCollab.Sessions.Backplane;
 
 namespace RealtimeCollab.Server.Delivery;
 
@@ -13,7 +15,9 @@ internal static class LifetimeManagerChoice
         where THub : Hub
     {
         var forAllHubs = services.Last(service => service.ServiceType == typeof(HubLifetimeManager<>)).ImplementationType;
-        var chosen = forAllHubs is null || forAllHubs == typeof(DefaultHubLifetimeManager<>) ? typeof(BoundedHubLifetimeManager<>) : forAllHubs;
+        var isOurs = forAllHubs is null || forAllHubs == typeof(DefaultHubLifetimeManager<>);
+        var ours = services.Any(service => service.ServiceType == typeof(IBackplane)) ? typeof(BackplaneHubLifetimeManager<>) : typeof(BoundedHubLifetimeManager<>);
+        var chosen = isOurs ? ours : forAllHubs!;
         return (HubLifetimeManager<THub>)ActivatorUtilities.CreateInstance(provider, chosen.MakeGenericType(typeof(THub)));
     }
 }

@@ -14,31 +14,40 @@ internal sealed class ReceiverGroups
 
     public ImmutableArray<Receiver> this[string group] => _groups.GetValueOrDefault(group, []);
 
-    public void Add(string group, Receiver receiver)
+    /// <returns>False if it is in the group already.</returns>
+    public bool Add(string group, Receiver receiver)
     {
         lock (_lock)
         {
-            if (receiver.Groups.Add(group))
-                _groups[group] = this[group].Add(receiver);
+            if (!receiver.Groups.Add(group))
+                return false;
+            _groups[group] = this[group].Add(receiver);
+            return true;
         }
     }
 
-    public void Remove(string group, Receiver receiver)
+    /// <returns>False if it is not in the group.</returns>
+    public bool Remove(string group, Receiver receiver)
     {
         lock (_lock)
         {
-            if (receiver.Groups.Remove(group))
-                RemoveMember_NeedsLock(group, receiver);
+            if (!receiver.Groups.Remove(group))
+                return false;
+            RemoveMember_NeedsLock(group, receiver);
+            return true;
         }
     }
 
-    public void RemoveFromAll(Receiver receiver)
+    /// <returns>The groups in which it was.</returns>
+    public IReadOnlyCollection<string> RemoveFromAll(Receiver receiver)
     {
         lock (_lock)
         {
-            foreach (var group in receiver.Groups)
+            string[] groups = [.. receiver.Groups];
+            foreach (var group in groups)
                 RemoveMember_NeedsLock(group, receiver);
             receiver.Groups.Clear();
+            return groups;
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using RealtimeCollab.Sessions.Backplane;
 
 namespace RealtimeCollab.Sessions.Telemetry;
 
@@ -33,11 +34,15 @@ public sealed class CollabMetrics : IDisposable
         _batchSize = Meter.CreateHistogram("realtimecollab.batch.size", "{operation}", "Operations appended to one document at once.", tags: null, Sizes);
         _appendConflicts = Meter.CreateCounter<long>("realtimecollab.append.conflicts", "{conflict}", "Appends that another node's came before.");
         _outboxDropped = Meter.CreateCounter<long>("realtimecollab.outbox.dropped", "{message}", "Messages to rooms that found their outbox full; clients refill the gap.");
+        Backplane = new BackplaneMetrics(Meter);
         Meter.CreateObservableUpDownCounter("realtimecollab.outbox.depth", () => Interlocked.Read(ref _outboxDepth), "{message}", "Messages to rooms that wait to be sent.");
     }
 
     /// <summary>The node's meter, for instruments of what lies above the sessions.</summary>
     public Meter Meter { get; } = new(CollabTelemetry.Name);
+
+    /// <summary>What goes between nodes.</summary>
+    public BackplaneMetrics Backplane { get; }
 
     /// <summary>Whether somebody wants to know how long commits take.</summary>
     internal bool IsTiming => _commitDuration.Enabled;

@@ -54,6 +54,15 @@ internal sealed class FakeConnection
         }
     }
 
+    /// <summary>Reads what has arrived, whatever the protocol.</summary>
+    public async Task<byte[]> ReadBytesAsync()
+    {
+        var result = await _toClient.Reader.ReadAsync(TestContext.Current.CancellationToken);
+        var bytes = result.Buffer.ToArray();
+        _toClient.Reader.AdvanceTo(result.Buffer.End);
+        return bytes;
+    }
+
     /// <summary>What has arrived and was not read; nothing if that is nothing.</summary>
     public bool HasUnread => _toClient.Reader.TryRead(out var result) && Examine(result);
 

@@ -91,6 +91,17 @@ internal ref struct MessagePackWriter(IBufferWriter<byte> output)
         WriteRaw(utf8);
     }
 
+    public void WriteBinary(scoped ReadOnlySpan<byte> bytes)
+    {
+        if (bytes.Length <= byte.MaxValue)
+            WriteShort(MessagePackCode.Bin8, (byte)bytes.Length);
+        else if (bytes.Length <= ushort.MaxValue)
+            Write16(MessagePackCode.Bin16, (ushort)bytes.Length);
+        else
+            Write32(MessagePackCode.Bin32, (uint)bytes.Length);
+        WriteRaw(bytes);
+    }
+
     /// <summary>Whole values that were written before.</summary>
     public void WriteRaw(scoped ReadOnlySpan<byte> bytes)
     {
