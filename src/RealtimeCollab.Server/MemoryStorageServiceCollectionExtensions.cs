@@ -17,11 +17,13 @@ public static class MemoryStorageServiceCollectionExtensions
         services.AddSingleton<ISnapshotStore>(provider => provider.GetRequiredService<MemoryStore>());
         services.AddSingleton<IVersionStore>(provider => provider.GetRequiredService<MemoryStore>());
         services.AddSingleton<IStoreArchive>(provider => provider.GetRequiredService<MemoryStore>());
+        services.AddSingleton<IPersonalDataStore>(provider => provider.GetRequiredService<MemoryStore>());
         services.AddSingleton<MemoryChatStore>();
         services.AddSingleton<IMessageStore>(provider => provider.GetRequiredService<MemoryChatStore>());
         services.AddSingleton<IRoomMemberStore>(provider => provider.GetRequiredService<MemoryChatStore>());
         services.AddSingleton<INotificationStore>(provider => provider.GetRequiredService<MemoryChatStore>());
         services.AddSingleton<IChatArchive>(provider => provider.GetRequiredService<MemoryChatStore>());
+        services.AddSingleton<IPersonalDataStore>(provider => provider.GetRequiredService<MemoryChatStore>());
         return services;
     }
 }

@@ -19,11 +19,13 @@ using RealtimeCollab.Server.Http;
 using RealtimeCollab.Server.Hubs;
 using RealtimeCollab.Server.Identity;
 using RealtimeCollab.Server.Limits;
+using RealtimeCollab.Server.PersonalData;
 using RealtimeCollab.Server.Presence;
 using RealtimeCollab.Server.Refusals;
 using RealtimeCollab.Server.Telemetry;
 using RealtimeCollab.Sessions.Documents;
 using RealtimeCollab.Sessions.History;
+using RealtimeCollab.Sessions.PersonalData;
 using RealtimeCollab.Sessions.Presence;
 using RealtimeCollab.Sessions.Presence.Nodes;
 using RealtimeCollab.Sessions.Presence.Nodes.Memory;
@@ -66,6 +68,7 @@ public static class RealtimeCollabServiceCollectionExtensions
         services.AddFollowers();
         AddPresence(services);
         services.AddChat();
+        AddPersonalData(services);
         AddHubs(services);
         services.AddHealthChecks().AddCheck<StoreHealthCheck>("realtimecollab-store", tags: [ReadyTag]);
         return services;
@@ -140,6 +143,14 @@ public static class RealtimeCollabServiceCollectionExtensions
         services.TryAddSingleton<PresenceHubConnections>();
         services.TryAddSingleton<PresenceReader>();
         services.AddHostedService<PresenceNodeService>();
+    }
+
+    private static void AddPersonalData(IServiceCollection services)
+    {
+        services.TryAddSingleton(provider => provider.GetRequiredService<IOptions<RealtimeCollabOptions>>().Value.Retention);
+        services.TryAddSingleton<PersonalDataEraser>();
+        services.TryAddSingleton<Retention>();
+        services.AddHostedService<RetentionService>();
     }
 
     private static void AddHubs(IServiceCollection services)

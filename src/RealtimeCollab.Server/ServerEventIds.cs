@@ -13,6 +13,7 @@ internal static class ServerEventIds
     public const int SlowReceiverCut = 3005;
     public const int StrangerRefused = 3006;
     public const int DrainBroken = 3007;
+    public const int RetentionFailed = 3020;
 
     public const int BackplaneSlow = 3051;
     public const int BackplaneNotHeard = 3052;

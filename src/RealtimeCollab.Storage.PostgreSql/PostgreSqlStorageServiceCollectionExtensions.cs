@@ -33,6 +33,7 @@ public static class PostgreSqlStorageServiceCollectionExtensions
         services.AddSingleton<ISnapshotStore, PostgreSqlSnapshotStore>();
         services.AddSingleton<IVersionStore, PostgreSqlVersionStore>();
         services.AddSingleton<IStoreArchive, PostgreSqlStoreArchive>();
+        services.AddSingleton<IPersonalDataStore, PostgreSqlPersonalDataStore>();
         services.AddSingleton<IMessageStore, PostgreSqlMessageStore>();
         services.AddSingleton<IRoomMemberStore, PostgreSqlRoomMemberStore>();
         services.AddSingleton<INotificationStore, PostgreSqlNotificationStore>();

@@ -38,6 +38,7 @@ public static class SqliteStorageServiceCollectionExtensions
         services.AddSingleton<ISnapshotStore, SqliteSnapshotStore>();
         services.AddSingleton<IVersionStore, SqliteVersionStore>();
         services.AddSingleton<IStoreArchive, SqliteStoreArchive>();
+        services.AddSingleton<IPersonalDataStore, SqlitePersonalDataStore>();
         services.AddSingleton<IMessageStore, SqliteMessageStore>();
         services.AddSingleton<IRoomMemberStore, SqliteRoomMemberStore>();
         services.AddSingleton<INotificationStore, SqliteNotificationStore>();

@@ -14,6 +14,7 @@ internal static class ChatRegistration
         services.TryAddSingleton<IMessageStore>(_ => throw RealtimeCollabServiceCollectionExtensions.NoStore());
         services.TryAddSingleton<IRoomMemberStore>(_ => throw RealtimeCollabServiceCollectionExtensions.NoStore());
         services.TryAddSingleton<INotificationStore>(_ => throw RealtimeCollabServiceCollectionExtensions.NoStore());
+        services.TryAddSingleton<IChatArchive>(_ => throw RealtimeCollabServiceCollectionExtensions.NoStore());
         services.TryAddSingleton<ChatOptions>();
         services.TryAddSingleton<IChatEvents, ChatNotifier>();
         services.TryAddSingleton<ChatRooms>();

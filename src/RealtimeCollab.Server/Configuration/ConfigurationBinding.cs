@@ -15,6 +15,7 @@ internal sealed class ConfigurationBinding(IConfiguration configuration) : IConf
         var section = configuration.GetSection(RealtimeCollabOptions.SectionName);
         Bind(section.GetSection(nameof(options.Auth)), options.Auth);
         Bind(section.GetSection(nameof(options.Access)), options.Access);
+        Bind(section.GetSection(nameof(options.Retention)), options.Retention);
         var limits = section.GetSection(nameof(options.Limits));
         Bind(limits, options.Limits, isShared: true);
         Bind(limits, options.ConnectionLimits, isShared: true);

@@ -1,5 +1,6 @@
 using RealtimeCollab.Protocol;
 using RealtimeCollab.Protocol.Documents;
+using RealtimeCollab.Sessions.PersonalData;
 
 namespace RealtimeCollab.Server.Configuration;
 
@@ -20,6 +21,9 @@ public sealed class RealtimeCollabOptions
 
     /// <summary>What the server accepts of clients that it has not welcomed yet.</summary>
     public ConnectionLimitOptions ConnectionLimits { get; set; } = new();
+
+    /// <summary>How long chat and notifications are kept.</summary>
+    public RetentionOptions Retention { get; set; } = new();
 
     /// <summary>
     /// Origins, such as <c>https://app.example</c>, whose pages may connect beside the server's own; in the Development

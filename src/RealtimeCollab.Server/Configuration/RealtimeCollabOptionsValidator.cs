@@ -2,6 +2,7 @@ using System.Text;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using RealtimeCollab.Protocol;
+using RealtimeCollab.Sessions.PersonalData;
 
 namespace RealtimeCollab.Server.Configuration;
 
@@ -16,7 +17,7 @@ internal sealed class RealtimeCollabOptionsValidator(IHostEnvironment environmen
 
     public ValidateOptionsResult Validate(string? name, RealtimeCollabOptions options)
     {
-        List<string> failures = [.. CheckAuth(options.Auth), .. CheckAccess(options.Access), .. CheckLimits(options.Limits), .. CheckConnectionLimits(options.ConnectionLimits)];
+        List<string> failures = [.. CheckAuth(options.Auth), .. CheckAccess(options.Access), .. CheckLimits(options.Limits), .. CheckConnectionLimits(options.ConnectionLimits), .. CheckRetention(options.Retention)];
         failures.AddRange(options.AllowedOrigins.Where(origin => !IsOrigin(origin)).Select(origin =>
             $"RealtimeCollab:AllowedOrigins has '{origin}', which is not an origin such as https://app.example (scheme, host and port, no path)."));
         return failures.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);
@@ -78,6 +79,18 @@ internal sealed class RealtimeCollabOptionsValidator(IHostEnvironment environmen
         ];
         foreach (var failure in CheckBounds(bounds))
             yield return failure;
+    }
+
+    private static IEnumerable<string> CheckRetention(RetentionOptions retention)
+    {
+        (string Name, TimeSpan? Value, TimeSpan Min)[] bounds =
+        [
+            (nameof(retention.Chat), retention.Chat, TimeSpan.FromMinutes(1)),
+            (nameof(retention.Notifications), retention.Notifications, TimeSpan.FromMinutes(1)),
+            (nameof(retention.Interval), retention.Interval, TimeSpan.FromSeconds(1)),
+        ];
+        return bounds.Where(bound => bound.Value < bound.Min)
+            .Select(bound => $"RealtimeCollab:Retention:{bound.Name} is {bound.Value}; the least is {bound.Min}.");
     }
 
     private static IEnumerable<string> CheckBounds(IEnumerable<(string Name, long Value, long Min)> bounds) =>

@@ -50,9 +50,9 @@ internal abstract class HubConnections<TConnection>(string hub, ClientRegistry c
     public async Task CloseAsync(HubCallerContext context, Exception? cause)
     {
         // one that was refused has nothing open
-        if (!context.Items.ContainsKey(this))
+        if (!context.Items.Remove(this, out var opened))
             return;
-        var connection = Of(context);
+        var connection = (TConnection)opened!;
         connection.Presence.Close(wasSilent: cause is OperationCanceledException);
         _open.TryRemove(context.ConnectionId, out _);
         await connection.CloseAsync();

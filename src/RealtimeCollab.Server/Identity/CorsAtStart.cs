@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using RealtimeCollab.Server.Http;
 using RealtimeCollab.Server.Notifications;
+using RealtimeCollab.Server.PersonalData;
 using RealtimeCollab.Server.Telemetry;
 
 namespace RealtimeCollab.Server.Identity;
@@ -13,7 +14,7 @@ namespace RealtimeCollab.Server.Identity;
 /// </summary>
 internal sealed class CorsAtStart : IStartupFilter
 {
-    private static readonly PathString[] Paths = ["/hubs", DocumentRoutes.Path, Broadcasts.Path, StatsApi.Path, DevelopmentTokens.Path];
+    private static readonly PathString[] Paths = ["/hubs", DocumentRoutes.Path, Broadcasts.Path, StatsApi.Path, ErasureApi.Path, DevelopmentTokens.Path];
 
     public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => app =>
     {

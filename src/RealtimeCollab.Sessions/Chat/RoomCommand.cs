@@ -79,7 +79,7 @@ public sealed record DeleteMessage(string MessageId) : RoomCommand
         RoomRules.RequireAuthorOrOwner(message, actor, role);
         return message.DeletedAt is not null
             ? message
-            : staged.Replace(ChangeKind.Deleted, message, message with { Content = string.Empty, Mentions = [], Reactions = [], DeletedAt = staged.Now });
+            : staged.Delete(message);
     }
 }
 

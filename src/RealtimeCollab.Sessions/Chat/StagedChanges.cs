@@ -85,6 +85,10 @@ internal sealed class StagedChanges
         return Write(kind, after with { Change = Change + 1 });
     }
 
+    /// <summary>Leaves of a message its place.</summary>
+    public StoredMessage Delete(StoredMessage message) =>
+        Replace(ChangeKind.Deleted, message, message with { Content = string.Empty, Mentions = [], Reactions = [], DeletedAt = Now });
+
     private StoredMessage Write(ChangeKind kind, StoredMessage message)
     {
         Change = message.Change;

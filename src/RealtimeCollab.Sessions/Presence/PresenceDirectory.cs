@@ -34,6 +34,8 @@ internal sealed class PresenceDirectory(int rememberedUsers)
         return (before, after);
     }
 
+    public void Forget(string userId) => _seen.Remove(userId);
+
     private void Note(string nodeId, NodePresence entry)
     {
         if (!_nodes.TryGetValue(nodeId, out var entries))

@@ -78,6 +78,13 @@ public sealed class PresenceTracker : IDisposable
             return [.. userIds.Distinct(StringComparer.Ordinal).Select(_directory.Find)];
     }
 
+    /// <summary>Forgets when and under which name a user was last here, unless they are.</summary>
+    public void Forget(string userId)
+    {
+        lock (_lock)
+            _directory.Forget(userId);
+    }
+
     /// <summary>Makes a watcher that follows nobody yet.</summary>
     /// <param name="send">Sends a batch; called for one after another. One that fails is made anew and sent later.</param>
     public PresenceWatcher OpenWatcher(Func<PresenceBatch, CancellationToken, ValueTask> send) =>

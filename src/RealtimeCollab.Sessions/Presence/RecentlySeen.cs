@@ -8,6 +8,8 @@ internal sealed class RecentlySeen(int capacity)
 
     public UserPresence? Find(string userId) => _users.GetValueOrDefault(userId);
 
+    public void Remove(string userId) => _users.Remove(userId);
+
     public void Add(UserPresence user)
     {
         _users[user.UserId] = user;

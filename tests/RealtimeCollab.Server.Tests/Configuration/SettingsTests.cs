@@ -25,6 +25,8 @@ public sealed class SettingsTests
     [InlineData("RealtimeCollab:Limits:HandshakeTimeout", "00:00:00")]
     [InlineData("RealtimeCollab:Limits:HandshakeTimeout", "soon")]
     [InlineData("RealtimeCollab:Limits:UnauthenticatedConnections", "-1")]
+    [InlineData("RealtimeCollab:Retention:Chat", "00:00:01")]
+    [InlineData("RealtimeCollab:Retention:Notifications", "never")]
     [InlineData("RealtimeCollab:AllowedOrigins:0", "https://app.example/path")]
     [InlineData("RealtimeCollab:AllowedOrigins:0", "*")]
     public async Task Start_WithASettingThatIsWrong_FailsAndNamesIt(string name, string value)

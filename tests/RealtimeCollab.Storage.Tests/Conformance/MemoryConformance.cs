@@ -19,3 +19,5 @@ public sealed class MemoryMessageTests(MemoryFixture fixture) : MessageTests<Mem
 public sealed class MemoryRoomMemberTests(MemoryFixture fixture) : RoomMemberTests<MemoryFixture>(fixture);
 
 public sealed class MemoryNotificationTests(MemoryFixture fixture) : NotificationTests<MemoryFixture>(fixture);
+
+public sealed class MemoryPersonalDataTests(MemoryFixture fixture) : PersonalDataTests<MemoryFixture>(fixture);

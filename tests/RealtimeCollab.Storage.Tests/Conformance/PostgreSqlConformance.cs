@@ -19,3 +19,5 @@ public sealed class PostgreSqlMessageTests(PostgreSqlFixture fixture) : MessageT
 public sealed class PostgreSqlRoomMemberTests(PostgreSqlFixture fixture) : RoomMemberTests<PostgreSqlFixture>(fixture);
 
 public sealed class PostgreSqlNotificationTests(PostgreSqlFixture fixture) : NotificationTests<PostgreSqlFixture>(fixture);
+
+public sealed class PostgreSqlPersonalDataTests(PostgreSqlFixture fixture) : PersonalDataTests<PostgreSqlFixture>(fixture);

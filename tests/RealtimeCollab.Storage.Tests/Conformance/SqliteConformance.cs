@@ -19,3 +19,5 @@ public sealed class SqliteMessageTests(SqliteFixture fixture) : MessageTests<Sql
 public sealed class SqliteRoomMemberTests(SqliteFixture fixture) : RoomMemberTests<SqliteFixture>(fixture);
 
 public sealed class SqliteNotificationTests(SqliteFixture fixture) : NotificationTests<SqliteFixture>(fixture);
+
+public sealed class SqlitePersonalDataTests(SqliteFixture fixture) : PersonalDataTests<SqliteFixture>(fixture);

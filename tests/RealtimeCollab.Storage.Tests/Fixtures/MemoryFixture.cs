@@ -17,6 +17,8 @@ public sealed class MemoryFixture : StoreFixture
         .AddSingleton<ISnapshotStore>(_memory)
         .AddSingleton<IVersionStore>(_memory)
         .AddSingleton<IStoreArchive>(_memory)
+        .AddSingleton<IPersonalDataStore>(_memory)
+        .AddSingleton<IPersonalDataStore>(_chat)
         .AddSingleton<IMessageStore>(_chat)
         .AddSingleton<IRoomMemberStore>(_chat)
         .AddSingleton<INotificationStore>(_chat)

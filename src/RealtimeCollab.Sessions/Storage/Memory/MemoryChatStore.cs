@@ -7,7 +7,7 @@ namespace RealtimeCollab.Sessions.Storage.Memory;
 /// changes nothing.
 /// </summary>
 /// <param name="documents">Where a document's room looks whether there is such a document.</param>
-public sealed class MemoryChatStore(MemoryStore documents) : IMessageStore, IRoomMemberStore, INotificationStore, IChatArchive
+public sealed class MemoryChatStore(MemoryStore documents) : IMessageStore, IRoomMemberStore, INotificationStore, IChatArchive, IPersonalDataStore
 {
     private readonly Lock _lock = new();
     private readonly SortedDictionary<string, MemoryRoom> _rooms = new(StringComparer.Ordinal);
@@ -18,6 +18,10 @@ public sealed class MemoryChatStore(MemoryStore documents) : IMessageStore, IRoo
         Locked<IReadOnlyList<RoomHead>>(
             () => [.. roomIds.Distinct(StringComparer.Ordinal).Select(id => _rooms.GetValueOrDefault(id)).OfType<MemoryRoom>().Select(room => room.Head)],
             cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<long> EraseAsync(string userId, string pseudonym, CancellationToken cancellationToken) =>
+        Locked(() => _rooms.Values.Sum(room => room.Erase(userId, pseudonym)) + _notifications.Erase(userId), cancellationToken);
 
     /// <inheritdoc/>
     public ValueTask<RoomHead> OpenRoomAsync(NewRoom room, CancellationToken cancellationToken) =>

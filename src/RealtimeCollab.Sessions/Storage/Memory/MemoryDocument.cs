@@ -25,6 +25,35 @@ internal sealed class MemoryDocument(DocumentHead head)
         Head = Head with { Revision = entry.Revision, UpdatedAt = entry.Timestamp };
     }
 
+    /// <returns>How much there was of the user.</returns>
+    public long Erase(string userId, string pseudonym)
+    {
+        long rows = 0;
+        if (Head.CreatedBy == userId)
+        {
+            Head = Head with { CreatedBy = pseudonym };
+            rows++;
+        }
+
+        for (var i = 0; i < Entries.Count; i++)
+        {
+            if (Entries[i].UserId != userId)
+                continue;
+            Entries[i] = Entries[i] with { UserId = pseudonym, ClientId = pseudonym };
+            rows++;
+        }
+
+        for (var i = 0; i < Versions.Count; i++)
+        {
+            if (Versions[i].CreatedBy != userId)
+                continue;
+            Versions[i] = Versions[i] with { CreatedBy = pseudonym };
+            rows++;
+        }
+
+        return rows;
+    }
+
     public void Clear()
     {
         Entries.Clear();

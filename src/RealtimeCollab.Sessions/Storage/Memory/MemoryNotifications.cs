@@ -24,6 +24,9 @@ internal sealed class MemoryNotifications
     public void Remove(string userId, IReadOnlyCollection<long> ids) =>
         _all.RemoveAll(stored => stored.Notification.UserId == userId && ids.Contains(stored.Id));
 
+    /// <returns>How much there was of the user.</returns>
+    public long Erase(string userId) => _all.RemoveAll(stored => stored.Notification.UserId == userId) + (_last.Remove(userId) ? 1 : 0);
+
     /// <summary>Removes those about messages that are gone with their room.</summary>
     public void RemoveOf(string roomId) => _all.RemoveAll(stored => stored.Notification.Room?.RoomId == roomId);
 

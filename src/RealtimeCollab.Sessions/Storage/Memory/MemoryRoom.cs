@@ -28,6 +28,28 @@ internal sealed class MemoryRoom(RoomHead head)
         Head = Head with { Sequence = batch.Sequence, Change = batch.Change };
     }
 
+    /// <returns>How much there was of the user.</returns>
+    public long Erase(string userId, string pseudonym)
+    {
+        long rows = Members.Remove(userId) ? 1 : 0;
+        if (Head.CreatedBy == userId)
+        {
+            Head = Head with { CreatedBy = pseudonym };
+            rows++;
+        }
+
+        foreach (var message in _messages.Values.Where(message => message.SenderId == userId).ToArray())
+        {
+            _bySent.Remove(message.Sent);
+            var erased = message with { SenderId = pseudonym, SenderName = pseudonym };
+            _messages[message.Sequence] = erased;
+            _bySent[erased.Sent] = message.Sequence;
+            rows++;
+        }
+
+        return rows;
+    }
+
     public StoredMessage[] Read(MessageRange range, int limit) => range.Order switch
     {
         MessageOrder.AfterSequence => [.. _messages.Values.Where(message => message.Sequence > range.Bound).Take(limit)],

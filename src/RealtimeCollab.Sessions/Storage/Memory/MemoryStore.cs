@@ -6,7 +6,7 @@ namespace RealtimeCollab.Sessions.Storage.Memory;
 /// All ports of storage in memory: for tests, demonstrations and documents that may be forgotten when the process ends.
 /// Thread-safe. A call that was cancelled before it began changes nothing.
 /// </summary>
-public sealed class MemoryStore : IOperationLog, ISnapshotStore, IVersionStore, IStoreArchive
+public sealed class MemoryStore : IOperationLog, ISnapshotStore, IVersionStore, IStoreArchive, IPersonalDataStore
 {
     private readonly Lock _lock = new();
     private readonly SortedDictionary<string, MemoryDocument> _documents = new(StringComparer.Ordinal);
@@ -21,6 +21,10 @@ public sealed class MemoryStore : IOperationLog, ISnapshotStore, IVersionStore, 
         Locked<IReadOnlyList<DocumentHead>>(
             () => [.. documentIds.Distinct(StringComparer.Ordinal).Select(Find).OfType<MemoryDocument>().Select(found => found.Head)],
             cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<long> EraseAsync(string userId, string pseudonym, CancellationToken cancellationToken) =>
+        Locked(() => _documents.Values.Sum(document => document.Erase(userId, pseudonym)), cancellationToken);
 
     /// <inheritdoc/>
     public ValueTask<DocumentHead> CreateAsync(NewDocument document, NewEntry? first, CancellationToken cancellationToken) =>

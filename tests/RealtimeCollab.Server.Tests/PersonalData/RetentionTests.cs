@@ -1,0 +1,60 @@
+using RealtimeCollab.Server.Tests.Chat;
+using RealtimeCollab.Server.Tests.Support;
+using RealtimeCollab.Testing;
+
+namespace RealtimeCollab.Server.Tests.PersonalData;
+
+/// <summary>What has been kept for long enough goes by itself, on a clock that the test moves.</summary>
+public sealed class RetentionTests
+{
+    private readonly ManualTime _time = new(TimeProvider.System.GetUtcNow());
+
+    [Fact]
+    public async Task Messages_OlderThanTheyAreKept_EndBeforeEveryonesEyes()
+    {
+        await using var app = await StartAsync(("Chat", "1.00:00:00"));
+        await app.CreateDocumentAsync("d");
+        await using var ada = await app.JoinAsync("ada", "d");
+        await ada.SayAsync("d", "old", "m1");
+        _time.Advance(TimeSpan.FromHours(20));
+        await ada.SayAsync("d", "young", "m2");
+        Assert.Empty(ada.Received("MessageDeleted"));
+
+        _time.Advance(TimeSpan.FromHours(5));
+
+        Assert.Equal("m1", (string?)(await ada.NextAsync("MessageDeleted"))["clientMessageId"]);
+        Assert.Equal(["", "young"], (await ada.ReadAsync("d")).Select(message => (string?)message!["content"]));
+        _time.Advance(TimeSpan.FromHours(24));
+        Assert.Equal("m2", (string?)(await ada.NextAsync("MessageDeleted"))["clientMessageId"]);
+    }
+
+    [Fact]
+    public async Task Notifications_OlderThanTheyAreKept_Go()
+    {
+        await using var app = await StartAsync(("Notifications", "1.00:00:00"));
+        await app.CreateDocumentAsync("d");
+        await using var ada = await app.JoinAsync("ada", "d");
+        await ada.SayAsync("d", "Hello", "m1", "bob");
+        await using var bob = await app.ConnectToChatAsync("bob");
+        Assert.Equal(1, await CountAsync(bob));
+
+        _time.Advance(TimeSpan.FromHours(30));
+
+        var since = TimeProvider.System.GetTimestamp();
+        while (await CountAsync(bob) > 0)
+            Assert.True(TimeProvider.System.GetElapsedTime(since) < Patience.Limit, "The notification stays.");
+    }
+
+    private static async Task<int> CountAsync(RawHubClient client) =>
+        (await client.InvokeAsync("GetNotifications", new { limit = 10 }))!["notifications"]!.AsArray().Count;
+
+    private Task<TestApp> StartAsync((string Name, string Value) retention) => TestApp.StartAsync(new TestAppOptions
+    {
+        Time = _time,
+        Settings = new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["RealtimeCollab:Access:DefaultRole"] = "editor",
+            [$"RealtimeCollab:Retention:{retention.Name}"] = retention.Value,
+        },
+    });
+}
