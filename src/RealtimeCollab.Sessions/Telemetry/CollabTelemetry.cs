@@ -13,6 +13,9 @@ public static class CollabTelemetry
 
     /// <summary>Hands a W3C traceparent on if it is one, and sampled; what is not sampled would be carried for nobody.</summary>
     public static string? Accept(string? traceparent) =>
-        // version 00, trace, span, flags whose lowest bit says sampled
-        traceparent is { Length: 55 } && traceparent[^1] % 2 == 1 && ActivityContext.TryParse(traceparent, traceState: null, out _) ? traceparent : null;
+        // version 00, trace, span, flags; the platform's parser does not look at what stands between them
+        traceparent is { Length: 55 } && traceparent.StartsWith("00-", StringComparison.Ordinal) && traceparent[35] == '-' && traceparent[52] == '-'
+            && ActivityContext.TryParse(traceparent, traceState: null, out var context) && context.TraceFlags.HasFlag(ActivityTraceFlags.Recorded)
+            ? traceparent
+            : null;
 }
