@@ -39,7 +39,7 @@ public sealed class CollabClient : IAsyncDisposable
         _options = options ?? new CollabClientOptions();
         var hub = new DocumentHubProxy(connection);
         _pacer = new SubmissionPacer(_options.TimeProvider);
-        _keeper = new ConnectionKeeper(connection, _options) { Connected = OnConnected, Disconnected = OnDisconnected, Failed = Report };
+        _keeper = new ConnectionKeeper(connection, _options) { Connected = OnConnected, Disconnected = OnDisconnected, Failed = OnFailed };
         _factory = new DocumentFactory(_options, hub, _pacer, _keeper.Abandon);
         var heartbeat = new Heartbeat(hub, _documents) { Refused = Report };
         _heartbeat = new PeriodicBeat(_options.HeartbeatInterval, _options.TimeProvider, heartbeat.BeatAsync);
@@ -66,7 +66,7 @@ public sealed class CollabClient : IAsyncDisposable
     public static CollabClient Create(CollabConnectionOptions connection, CollabClientOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(connection);
-var http = new HttpClient(new BearerTokenHandler(connection.AccessToken))
+        var http = new HttpClient(new BearerTokenHandler(connection.AccessToken))
         {
             BaseAddress = new Uri($"{connection.Server.AbsoluteUri.TrimEnd('/')}/"),
         };
@@ -164,10 +164,18 @@ var http = new HttpClient(new BearerTokenHandler(connection.AccessToken))
 
     private void Report(CollabClientException error) => ErrorOccurred?.Invoke(this, new CollabErrorEventArgs(error));
 
-    private void OnDisconnected(GreetedConnection connection)
+    private void OnFailed(CollabClientException failure)
     {
         foreach (var document in _documents.Values)
-            document.Disconnected(connection);
+            document.StaysDisconnected();
+
+        Report(failure);
+    }
+
+    private void OnDisconnected(GreetedConnection connection, bool isMoving)
+    {
+        foreach (var document in _documents.Values)
+            document.Disconnected(connection, isMoving);
 
         ConnectionChanged?.Invoke(this, EventArgs.Empty);
     }

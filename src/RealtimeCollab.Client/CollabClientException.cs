@@ -14,18 +14,21 @@ public sealed class CollabClientException : Exception
     /// <summary>The <see cref="Code"/> when the client's own <see cref="IEditStore"/> failed.</summary>
     public const string EditStoreFailed = "edit_store_failed";
 
+    /// <summary>The <see cref="Code"/> when an operation of the server did not fit the content here.</summary>
+    public const string ContentDiverged = "content_diverged";
+
     private const string Marker = "HubException: ";
 
     private static readonly SearchValues<char> CodeCharacters = SearchValues.Create("abcdefghijklmnopqrstuvwxyz_");
 
     /// <summary>Creates an exception.</summary>
-    /// <param name="code">One of <see cref="ErrorCodes"/>, or <see cref="ConnectionLost"/> or <see cref="EditStoreFailed"/>.</param>
+    /// <param name="code">One of <see cref="ErrorCodes"/>, or <see cref="ConnectionLost"/>, <see cref="EditStoreFailed"/>, or <see cref="ContentDiverged"/>.</param>
     /// <param name="message">What happened, for people.</param>
     /// <param name="innerException">What it was made from.</param>
     public CollabClientException(string code, string message, Exception? innerException = null)
         : base(message, innerException) => Code = code;
 
-    /// <summary>One of <see cref="ErrorCodes"/>, or <see cref="ConnectionLost"/> or <see cref="EditStoreFailed"/>.</summary>
+    /// <summary>One of <see cref="ErrorCodes"/>, or <see cref="ConnectionLost"/>, <see cref="EditStoreFailed"/>, or <see cref="ContentDiverged"/>.</summary>
     public string Code { get; }
 
     internal static CollabClientException Lost(Exception cause) =>

@@ -34,7 +34,7 @@ public sealed class ChatClient : IAsyncDisposable
         _options = options ?? new CollabClientOptions();
         _calls = new ChatCalls(new ChatHubProxy(connection), _options);
         _events = new EventQueue(_options.LoggerFactory.CreateLogger<ChatClient>());
-        _keeper = new ConnectionKeeper(connection, _options) { Connected = OnConnected, Disconnected = OnDisconnected };
+        _keeper = new ConnectionKeeper(connection, _options) { Connected = OnConnected, Disconnected = (gone, _) => OnDisconnected(gone) };
         _inbox = new NotificationInbox(_calls, notification => Raise(() => NotificationReceived?.Invoke(this, new NotificationEventArgs(notification))));
         _heartbeat = new PeriodicBeat(_options.HeartbeatInterval, _options.TimeProvider, new ChatHeartbeat(_calls.Hub, _rooms).BeatAsync);
         _callbacks = connection.Register(new ChatCallbackRouter(_rooms, _keeper, _inbox, broadcast => Raise(() => BroadcastReceived?.Invoke(this, new BroadcastEventArgs(broadcast)))));

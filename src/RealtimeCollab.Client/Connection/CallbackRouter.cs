@@ -30,7 +30,7 @@ internal sealed class CallbackRouter(ConcurrentDictionary<string, DocumentDriver
 
     public Task AccessChanged(AccessChanged message) => Route(message.DocumentId, replica => replica.AccessChanged(message.Role));
 
-    public Task DocumentClosed(DocumentClosed message) => Route(message.DocumentId, replica => replica.Closed());
+    public Task DocumentClosed(DocumentClosed message) => Route(message.DocumentId, replica => replica.Close(message.Reason));
 
     /// <summary>Every call of this client waits for its own result, which carries the same refusal.</summary>
     public Task Error(ErrorMessage message) => Task.CompletedTask;

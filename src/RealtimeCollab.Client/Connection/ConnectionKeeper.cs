@@ -36,8 +36,10 @@ internal sealed partial class ConnectionKeeper : IAsyncDisposable
     /// <summary>Called for every connection that the server has greeted.</summary>
     public required Action<GreetedConnection> Connected { get; init; }
 
-    /// <summary>Called when a greeted connection is gone.</summary>
-    public required Action<GreetedConnection> Disconnected { get; init; }
+    /// <summary>
+    /// Called when a greeted connection is gone, with whether it ended in good order, or was left for another one: the next follows at once.
+    /// </summary>
+    public required Action<GreetedConnection, bool> Disconnected { get; init; }
 
     /// <summary>Called when an attempt to connect failed.</summary>
     public Action<CollabClientException>? Failed { get; init; }
@@ -69,7 +71,7 @@ internal sealed partial class ConnectionKeeper : IAsyncDisposable
     {
         if (Current is { } current && current.Number == number && Interlocked.CompareExchange(ref _current, null, current) == current)
         {
-            Disconnected(current);
+            Disconnected(current, true);
             _abandoning = StopConnectionAsync();
         }
     }
@@ -89,7 +91,7 @@ internal sealed partial class ConnectionKeeper : IAsyncDisposable
         await _keeping.ConfigureAwait(false);
         await _abandoning.ConfigureAwait(false);
         await _connection.DisposeAsync().ConfigureAwait(false);
-        Gone();
+        Gone(isMoving: false);
         _stopping.Dispose();
     }
 
@@ -183,7 +185,7 @@ internal sealed partial class ConnectionKeeper : IAsyncDisposable
     private Task OnClosedAsync(Exception? cause)
     {
         ConnectionClosed(_logger, cause);
-        Gone();
+        Gone(isMoving: cause is null);
         _closed.TrySetResult();
         return Task.CompletedTask;
     }
@@ -191,14 +193,14 @@ internal sealed partial class ConnectionKeeper : IAsyncDisposable
     private Task OnReconnectingAsync(Exception? cause)
     {
         ConnectionClosed(_logger, cause);
-        Gone();
+        Gone(isMoving: false);
         return Task.CompletedTask;
     }
 
-    private void Gone()
+    private void Gone(bool isMoving)
     {
         if (Interlocked.Exchange(ref _current, null) is { } gone)
-            Disconnected(gone);
+            Disconnected(gone, isMoving);
     }
 
     [LoggerMessage(10, LogLevel.Information, "The connection ended.")]

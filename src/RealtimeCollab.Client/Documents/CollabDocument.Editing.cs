@@ -17,10 +17,10 @@ public sealed partial class CollabDocument
     /// <summary>Applies an edit that was made for the content as it is now.</summary>
     /// <param name="operation">One that ends early is completed.</param>
     /// <param name="source">Comes back in <see cref="DocumentChangedEventArgs.Source"/>, so that an editor recognises its own edits.</param>
-    /// <exception cref="OperationException">It does not fit the content, which may have changed since: see <see cref="Edit"/>.</exception>
+    /// <exception cref="OperationException">It does not fit the content, which may have changed since: see <see cref="Edit(Func{Document, TextOperation}, object?)"/>.</exception>
     /// <exception cref="CollabClientException">
     /// <c>permission_denied</c>, <c>document_too_large</c>, <c>invalid_operation</c> (attributes or embeds in plain text), or
-    /// <c>session_not_found</c> (closed, or in conflict). Nothing has changed.
+    /// <c>session_not_found</c> (closed). Nothing has changed.
     /// </exception>
     public void Apply(TextOperation operation, object? source = null)
     {
@@ -37,6 +37,17 @@ public sealed partial class CollabDocument
     {
         ArgumentNullException.ThrowIfNull(edit);
         _driver.Drive(replica => replica.Apply(edit(replica.Content), source));
+    }
+
+    /// <summary>Makes an edit for the content and the user's own selections as they are at that moment: for one at the caret.</summary>
+    /// <param name="edit">Gives the operation for a content and <see cref="Selection"/>; it must not call this document.</param>
+    /// <param name="source">Comes back in <see cref="DocumentChangedEventArgs.Source"/>.</param>
+    /// <exception cref="OperationException">The operation does not fit.</exception>
+    /// <exception cref="CollabClientException">As for <see cref="Apply"/>.</exception>
+    public void Edit(Func<Document, Selection?, TextOperation> edit, object? source = null)
+    {
+        ArgumentNullException.ThrowIfNull(edit);
+        _driver.Drive(replica => replica.Apply(edit(replica.Content, replica.Selection), source));
     }
 
     /// <summary>Inserts text.</summary>

@@ -17,7 +17,7 @@ namespace RealtimeCollab.Client;
 /// <para>
 /// One that was opened without a context, or with <see cref="OpenDocumentOptions.CaptureContext"/> false, is safe for any thread: events are
 /// raised on whatever thread brings the news, one after another. Between reading <see cref="Content"/> and editing it, others may have
-/// edited: there, <see cref="Edit"/> makes the operation for the content as it is at that moment.
+/// edited: there, <see cref="Edit(Func{Document, TextOperation}, object?)"/> makes the operation for the content as it is at that moment.
 /// </para>
 /// <para>In both, events come in order and never while a lock is held; a handler may call the document.</para>
 /// </remarks>
@@ -37,13 +37,16 @@ public sealed partial class CollabDocument : IAsyncDisposable
         events.OnPeopleChanged = () => PeopleChanged?.Invoke(this, EventArgs.Empty);
         events.OnRoleChanged = role => RoleChanged?.Invoke(this, new RoleChangedEventArgs(role));
         events.OnChecksumMismatched = mismatch => ChecksumMismatched?.Invoke(this, mismatch);
+        events.OnConflicted = conflict => Conflicted?.Invoke(this, new DocumentConflictEventArgs(conflict));
+        events.OnRejected = rejection => Rejected?.Invoke(this, rejection);
+        events.OnClosed = closing => Closed?.Invoke(this, closing);
         events.OnErrorOccurred = error => ErrorOccurred?.Invoke(this, new CollabErrorEventArgs(error));
     }
 
     /// <summary>The content changed: every change, in the order in which they apply.</summary>
     public event EventHandler<DocumentChangedEventArgs>? Changed;
 
-    /// <summary>The state changed. What led to a conflict is in <see cref="Conflict"/>, to the end in <see cref="ClosedReason"/>.</summary>
+    /// <summary>The state changed.</summary>
     public event EventHandler<DocumentStateChangedEventArgs>? StateChanged;
 
     /// <summary>Somebody came, left or moved a selection; see <see cref="People"/>. Those that only move along with a change are not told.</summary>
@@ -57,6 +60,15 @@ public sealed partial class CollabDocument : IAsyncDisposable
     /// <see cref="Changed"/> of <see cref="ChangeOrigin.Reload"/>; edits made meanwhile are kept. Raised once for each revision.
     /// </summary>
     public event EventHandler<ChecksumMismatchEventArgs>? ChecksumMismatched;
+
+    /// <summary>The state became <see cref="DocumentState.Conflict"/>: <see cref="ResolveConflictAsync"/> ends it.</summary>
+    public event EventHandler<DocumentConflictEventArgs>? Conflicted;
+
+    /// <summary>The server refused edits for good: they are handed back here, and the content is the server's again.</summary>
+    public event EventHandler<EditsRejectedEventArgs>? Rejected;
+
+    /// <summary>The document was closed for good, by the application or by the server. Edits that were not saved are handed back here.</summary>
+    public event EventHandler<DocumentClosedEventArgs>? Closed;
 
     /// <summary>Something failed that endangers no edit, or that goes on by itself.</summary>
     public event EventHandler<CollabErrorEventArgs>? ErrorOccurred;
@@ -85,11 +97,14 @@ public sealed partial class CollabDocument : IAsyncDisposable
     /// <summary>Whether there are edits that may not be in the store yet.</summary>
     public bool HasUnsavedEdits => _driver.Read(replica => replica.HasUnsavedEdits);
 
-    /// <summary>The edits that the server cannot take; null unless <see cref="State"/> is <see cref="DocumentState.Conflict"/>.</summary>
+    /// <summary>What stands in the way; null unless <see cref="State"/> is <see cref="DocumentState.Conflict"/>.</summary>
     public DocumentConflict? Conflict => _driver.Read(replica => replica.Conflict);
 
-    /// <summary>The code of what closed the document; null unless <see cref="State"/> is <see cref="DocumentState.Closed"/>.</summary>
-    public string? ClosedReason => _driver.Read(replica => replica.ClosedBecause);
+    /// <summary>Whether it was closed, by the application or for good by the server; see <see cref="Closed"/>.</summary>
+    public bool IsClosed => ClosedReason is not null;
+
+    /// <summary>Why it was closed: a word, or the code of an error; null while it is not.</summary>
+    public string? ClosedReason => _driver.Read(replica => replica.ClosedReason);
 
     /// <summary>What the user may do.</summary>
     public DocumentRole Role => _driver.Read(replica => replica.Role);
@@ -104,9 +119,18 @@ public sealed partial class CollabDocument : IAsyncDisposable
     public VersionHistory Versions { get; }
 
     /// <summary>Waits until every edit is in the store.</summary>
-    /// <exception cref="CollabClientException">With the code of the conflict or of the closing, if the edits will not get there.</exception>
-    public Task WaitUntilSavedAsync(CancellationToken cancellationToken = default) =>
-        _driver.WaitAsync(replica => !replica.HasUnsavedEdits, cancellationToken);
+    /// <exception cref="CollabClientException">
+    /// With the code of the conflict, of the closing, or of the server's refusal, if the last edits will not get there.
+    /// </exception>
+    public Task WaitUntilSavedAsync(CancellationToken cancellationToken = default)
+    {
+        var earlier = _driver.Read(replica => replica.LastRejection);
+        return _driver.WaitAsync(
+            replica => replica.LastRejection is { } refusal && (replica.WasRejected || refusal != earlier)
+                ? throw new CollabClientException(refusal.Code, refusal.Message, refusal)
+                : !replica.HasUnsavedEdits,
+            cancellationToken);
+    }
 
     /// <summary>Waits until every edit outlives this process: it is in the edit store or, if the client has none, in the server's store.</summary>
     /// <exception cref="CollabClientException">Without an edit store, as for <see cref="WaitUntilSavedAsync"/>.</exception>
@@ -118,19 +142,27 @@ public sealed partial class CollabDocument : IAsyncDisposable
     /// <param name="cancellationToken">Gives up waiting.</param>
     /// <exception cref="CollabClientException">With the code of the conflict or of the closing.</exception>
     public Task WaitUntilSynchronizedAsync(long revision = 0, CancellationToken cancellationToken = default) =>
-        _driver.WaitAsync(replica => replica.State == DocumentState.Synchronized && replica.Revision >= revision, cancellationToken);
+        _driver.WaitAsync(replica => replica.IsAtRest && replica.Revision >= revision, cancellationToken);
 
-    /// <summary>After a conflict: gives the pending edits up, takes the server's content and goes on. Does nothing without a conflict.</summary>
-    /// <exception cref="CollabClientException">With the code of the server's refusal to open the document again.</exception>
-    public async Task ReloadAsync(CancellationToken cancellationToken = default)
+    /// <summary>
+    /// Ends the <see cref="Conflict"/>, in one of three ways, and waits until the server's content is there; does nothing without one. What is
+    /// edited from the call on is kept in each.
+    /// </summary>
+    /// <param name="resolution">What becomes of the edits.</param>
+    /// <param name="cancellationToken">Gives up waiting; what was chosen goes on.</param>
+    /// <exception cref="CollabClientException">
+    /// <c>permission_denied</c>, where that is the conflict and the edits are not to be discarded: nothing has changed. Or the server's refusal
+    /// to open the document again.
+    /// </exception>
+    public async Task ResolveConflictAsync(ConflictResolution resolution, CancellationToken cancellationToken = default)
     {
-        _driver.Drive(replica => replica.DiscardPending());
-        await _driver.WaitAsync(replica => replica.HasContent, cancellationToken).ConfigureAwait(false);
+        _driver.Drive(replica => replica.Resolve(resolution));
+        await _driver.WaitAsync(replica => !replica.NeedsContent, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>
-    /// Leaves the document at once. Edits that are not saved are lost, unless the client has an edit store: it keeps them until the document
-    /// is opened again.
+    /// Leaves the document at once. Edits that are not saved are handed back as <see cref="Closed"/>; if the client has an edit store, it keeps
+    /// them until the document is opened again.
     /// </summary>
     public async ValueTask DisposeAsync()
     {

@@ -43,11 +43,11 @@ internal sealed class DocumentCalls(string documentId, OpenDocumentOptions optio
     }
 
     /// <summary>What to tell the replica when a call failed.</summary>
-    public static Action<DocumentReplica> Failure(HubCall call, string code) => call switch
+    public static Action<DocumentReplica> Failure(HubCall call, CollabClientException error) => call switch
     {
-        JoinDocument join => replica => replica.JoinFailed(join, code),
-        SubmitPending submit => replica => replica.SubmitFailed(submit, code),
-        FetchMissing fetch => replica => replica.FetchFailed(fetch, code),
+        JoinDocument join => replica => replica.JoinFailed(join, error.Code),
+        SubmitPending submit => replica => replica.SubmitFailed(submit, error),
+        FetchMissing fetch => replica => replica.FetchFailed(fetch, error),
         _ => throw new ArgumentOutOfRangeException(nameof(call), call, "Not a call that this client knows."),
     };
 

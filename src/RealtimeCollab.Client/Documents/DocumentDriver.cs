@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using RealtimeCollab.Client.Connection;
 using RealtimeCollab.Client.Keeping;
 using RealtimeCollab.Client.Replica;
+using RealtimeCollab.Protocol;
 
 namespace RealtimeCollab.Client;
 
@@ -91,14 +92,23 @@ internal sealed partial class DocumentDriver : IAsyncDisposable
     });
 
     /// <summary>A connection is gone; maybe one that was never heard of here, and then it stays so.</summary>
-    public void Disconnected(GreetedConnection connection) => Post(replica =>
+    /// <param name="connection">Which one.</param>
+    /// <param name="isMoving">Whether the next one follows at once, as far as one can tell.</param>
+    public void Disconnected(GreetedConnection connection, bool isMoving) => Post(replica =>
     {
         if (connection.Number < _connection)
             return;
 
         if (_isConnected)
-            replica.Disconnected();
+            replica.Disconnected(isMoving);
         (_connection, _isConnected) = (connection.Number, false);
+    });
+
+    /// <summary>The next connection was not to be had at once.</summary>
+    public void StaysDisconnected() => Post(replica =>
+    {
+        if (!_isConnected)
+            replica.Disconnected();
     });
 
     /// <summary>Waits until a condition holds.</summary>
@@ -113,9 +123,11 @@ internal sealed partial class DocumentDriver : IAsyncDisposable
             {
                 if (condition(_replica))
                     return;
-                if ((_replica.Conflict?.Code ?? _replica.ClosedBecause) is { } code)
-                    throw Refused(code);
                 ObjectDisposedException.ThrowIf(_left.IsCancellationRequested, typeof(CollabDocument));
+                if (_replica.ClosedReason is { } reason)
+                    throw Closed(reason);
+                if (_replica.Conflict is { } conflict)
+                    throw Refused(conflict.Code, "The server cannot take the edits: the document has a conflict to be resolved.");
                 _moved ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
                 moved = _moved.Task;
             }
@@ -130,7 +142,9 @@ internal sealed partial class DocumentDriver : IAsyncDisposable
             return;
 
         await _leaving.CancelAsync().ConfigureAwait(false);
-        WakeWaiting();
+        lock (_gate)
+            _replica.Close("closed");
+        _context.Post(Settle, mayDrop: false);
         await _calls.LeaveAsync().ConfigureAwait(false);
         await EndKeepingAsync().ConfigureAwait(false);
         _leaving.Dispose();
@@ -179,10 +193,15 @@ internal sealed partial class DocumentDriver : IAsyncDisposable
 
     private void WakeWaiting() => Interlocked.Exchange(ref _moved, null)?.SetResult();
 
-    private CollabClientException Refused(string code) =>
+    private CollabClientException Closed(string reason) =>
+        reason == ErrorCodes.PermissionDenied || reason == _lastRefusal?.Code
+            ? Refused(reason, "The server took the document away.")
+            : new CollabClientException(ErrorCodes.SessionNotFound, $"The document was closed: {reason}.");
+
+    private CollabClientException Refused(string code, string message) =>
         _lastRefusal is { } refusal && refusal.Code == code
             ? new CollabClientException(code, refusal.Message, refusal)
-            : new CollabClientException(code, "The server took the document away, or its history does not lead on from here.");
+            : new CollabClientException(code, message);
 
     /// <summary>Does what the replica asks for, in order. A thread that comes while another is at it leaves its share to that one.</summary>
     private void Pump()
@@ -248,9 +267,7 @@ internal sealed partial class DocumentDriver : IAsyncDisposable
             _lastRefusal = refusal;
             if (Refusals.AsksForAnotherConnection(refusal.Code))
                 _calls.Abandon(connection);
-            Post(DocumentCalls.Failure(call, refusal.Code), connection);
-            if (Refusals.RemedyFor(refusal.Code, call.Attempt) == Remedy.GiveUp)
-                Report(refusal);
+            Post(DocumentCalls.Failure(call, refusal), connection);
         }
         catch (OperationCanceledException) when (_left.IsCancellationRequested)
         {

@@ -18,6 +18,12 @@ internal sealed partial class DocumentEvents(ILogger logger)
 
     public Action<ChecksumMismatchEventArgs>? OnChecksumMismatched { get; set; }
 
+    public Action<DocumentConflict>? OnConflicted { get; set; }
+
+    public Action<EditsRejectedEventArgs>? OnRejected { get; set; }
+
+    public Action<DocumentClosedEventArgs>? OnClosed { get; set; }
+
     public Action<CollabClientException>? OnErrorOccurred { get; set; }
 
     public void Raise(ReplicaOutput output)
@@ -35,6 +41,15 @@ internal sealed partial class DocumentEvents(ILogger logger)
                 break;
             case RoleChanged { Role: var role }:
                 Tell(OnRoleChanged, role);
+                break;
+            case ConflictEntered { Conflict: var conflict }:
+                Tell(OnConflicted, conflict);
+                break;
+            case EditsRejected { Rejection: var rejection }:
+                Tell(OnRejected, rejection);
+                break;
+            case ClosedForGood { Closing: var closing }:
+                Tell(OnClosed, closing);
                 break;
             case ErrorOccurred { Error: var error }:
                 Tell(OnErrorOccurred, error);

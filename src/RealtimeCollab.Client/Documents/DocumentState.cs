@@ -3,21 +3,21 @@ namespace RealtimeCollab.Client;
 /// <summary>Whether the user's edits are safe, in one word for the user.</summary>
 public enum DocumentState
 {
-    /// <summary>Connected, and every local edit is committed.</summary>
+    /// <summary>Every edit is in the server's store.</summary>
     Synchronized,
 
-    /// <summary>Connected; edits are on their way to the store.</summary>
+    /// <summary>Edits are on their way to the store.</summary>
     Saving,
 
-    /// <summary>Not connected, or not yet up to date again. Edits stay here and are sent on return.</summary>
+    /// <summary>
+    /// There is no connection: edits are kept here and sent when there is one again. A document that is closed is offline for good; see
+    /// <see cref="CollabDocument.IsClosed"/>.
+    /// </summary>
     Offline,
 
     /// <summary>
-    /// The server cannot take the pending edits: they are kept in <see cref="CollabDocument.Conflict"/> until
-    /// <see cref="CollabDocument.ReloadAsync"/>.
+    /// The server cannot take the edits. Nothing is sent and nothing is lost until <see cref="CollabDocument.ResolveConflictAsync"/>; see
+    /// <see cref="CollabDocument.Conflict"/>.
     /// </summary>
     Conflict,
-
-    /// <summary>The server ended the document for this user; nothing was pending. Or it was left.</summary>
-    Closed,
 }

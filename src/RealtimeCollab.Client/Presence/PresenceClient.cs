@@ -31,7 +31,7 @@ public sealed class PresenceClient : IAsyncDisposable
         _hub = new PresenceHubProxy(connection);
         _watching = new PresenceWatching(_hub, users => Changed?.Invoke(this, new PresenceEventArgs(users)));
         _reporting = new PresenceReporting(_hub, how);
-        _keeper = new ConnectionKeeper(connection, how) { Connected = OnConnected, Disconnected = OnDisconnected };
+        _keeper = new ConnectionKeeper(connection, how) { Connected = OnConnected, Disconnected = (_, _) => OnDisconnected() };
         _callbacks = connection.Register(new PresenceCallbacks(
             _keeper,
             _watching.Receive,
@@ -128,7 +128,7 @@ public sealed class PresenceClient : IAsyncDisposable
         ConnectionChanged?.Invoke(this, EventArgs.Empty);
     }
 
-    private void OnDisconnected(GreetedConnection connection) => ConnectionChanged?.Invoke(this, EventArgs.Empty);
+    private void OnDisconnected() => ConnectionChanged?.Invoke(this, EventArgs.Empty);
 
     /// <summary>The server knows nothing of the connections before this one.</summary>
     private async Task ResumeAsync()

@@ -40,7 +40,7 @@ internal sealed partial class DocumentReplica
             ContentType = ContentType,
             Role = Role,
             Revision = Revision,
-            Content = new DocumentContent(Content, ContentType),
+            Content = new DocumentContent(_base, ContentType),
             InFlight = _inFlight is null ? null : SentRecord(_inFlight.Request, rest: null),
             Outstanding = _state.Outstanding,
             Buffer = _state.Buffer,
@@ -68,13 +68,14 @@ internal sealed partial class DocumentReplica
                 _state = ClientState.Synchronized(sent.BaseRevision).ApplyLocal(sent.Operation);
                 _state = sent.Rest is { } rest ? _state.ApplyLocal(rest) : _state;
                 break;
-            case Committed { OperationId: var operationId } when IsInFlight(operationId):
+            case Committed { OperationId: var operationId } committed when IsInFlight(operationId):
                 _inFlight = null;
                 _state = _state.Acknowledge();
+                _base = _base.Apply(committed.Operation);
                 break;
             case Committed { Operation: var operation }:
                 (_state, var local) = _state.ApplyRemote(operation);
-                Content = Content.Apply(local);
+                (_base, Content) = (_base.Apply(operation), Content.Apply(local));
                 break;
         }
     }
@@ -82,13 +83,11 @@ internal sealed partial class DocumentReplica
     private void Return(Checkpoint checkpoint)
     {
         (_restoredFor, ContentType, Role) = (checkpoint.UserId, checkpoint.ContentType, checkpoint.Role);
-        Content = checkpoint.Content.Document;
+        _base = Content = checkpoint.Content.Document;
         _inFlight = checkpoint.InFlight is { } sent ? new InFlightOperation(sent.ToRequest(documentId)) : null;
         _state = ClientState.Synchronized(checkpoint.Revision);
-        if (checkpoint.Outstanding is { } outstanding)
-            _state = _state.ApplyLocal(outstanding);
-        if (checkpoint.Buffer is { } buffer)
-            _state = _state.ApplyLocal(buffer);
+        foreach (var edit in new[] { checkpoint.Outstanding, checkpoint.Buffer }.OfType<TextOperation>())
+            (_state, Content) = (_state.ApplyLocal(edit), Content.Apply(edit));
     }
 
     /// <summary>Another user's edits are not sent as this one's: they are a conflict, and his content is not this one's either.</summary>
@@ -97,9 +96,9 @@ internal sealed partial class DocumentReplica
         if (_restoredFor is not null && OwnUserId is not null && _restoredFor != OwnUserId)
         {
             if (Pending is null)
-                Reload();
+                (_state, _inFlight) = (null, null);
             else
-                Stop(ErrorCodes.PermissionDenied);
+                EnterConflict(ErrorCodes.PermissionDenied);
         }
 
         _restoredFor = null;

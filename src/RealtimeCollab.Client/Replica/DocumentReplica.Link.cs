@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using RealtimeCollab.OperationalTransform;
 using RealtimeCollab.Protocol;
 using RealtimeCollab.Protocol.Documents;
 
@@ -15,6 +16,12 @@ internal sealed partial class DocumentReplica
     private FetchMissing? _fetch;
     private long _joinedAt;
 
+    /// <summary>Joined to read only.</summary>
+    private bool _isReader;
+
+    /// <summary>Not joined, but about to be again: nothing to be told.</summary>
+    private bool _isMoving;
+
     private enum Link
     {
         Down,
@@ -25,21 +32,23 @@ internal sealed partial class DocumentReplica
     /// <summary>Joined, and past all that was committed before the joining: nothing in flight can be hidden in a gap.</summary>
     [MemberNotNullWhen(true, nameof(_state))]
     private bool IsUpToDate =>
-        _link == Link.Joined && HasContent && Revision >= _joinedAt && Conflict is null && ClosedBecause is null;
+        _link == Link.Joined && IsFollowing && Revision >= _joinedAt;
 
     /// <summary>There is a connection.</summary>
     public void Connected()
     {
         LeaveOthersEdits();
-        if (Conflict is null && ClosedBecause is null)
-            BeginJoin(attempt: 0);
-        else
+        if (IsStopped)
             _link = Link.Joining;
+        else
+            BeginJoin(attempt: 0);
     }
 
     /// <summary>The connection is gone; of what was under way over it, nobody knows the outcome.</summary>
-    public void Disconnected()
+    /// <param name="isMoving">Whether the next connection follows at once, as far as one can tell.</param>
+    public void Disconnected(bool isMoving = false)
     {
+        _isMoving = isMoving && (_isMoving || IsUpToDate);
         _link = Link.Down;
         ForgetCalls();
         UpdateState();
@@ -48,14 +57,14 @@ internal sealed partial class DocumentReplica
     /// <summary>Messages may have been lost: joins again, and hears what they said.</summary>
     public void JoinAgain()
     {
-        if (_link != Link.Down && Conflict is null && ClosedBecause is null)
+        if (_link != Link.Down && !IsStopped)
             BeginJoin(attempt: 0);
     }
 
     /// <summary>The server answered <see cref="JoinDocument"/>.</summary>
     public void Joined(JoinDocument call, DocumentSnapshot snapshot)
     {
-        if (call != _join || Conflict is not null || ClosedBecause is not null)
+        if (call != _join || IsStopped)
             return;
 
         if (NeedsContent && snapshot.Content is null)
@@ -66,7 +75,8 @@ internal sealed partial class DocumentReplica
 
         SetRole(snapshot.Role);
         ContentType = snapshot.ContentType;
-        if (snapshot.Revision < (_suspect is null ? call.SinceRevision : Revision))
+        _isReader = snapshot.ReadOnly || IsReadOnly;
+        if (snapshot.Revision < (_reload?.FromRevision ?? call.SinceRevision))
         {
             JoinFailed(call, ErrorCodes.RevisionAhead);
             return;
@@ -97,10 +107,14 @@ internal sealed partial class DocumentReplica
         switch (Refusals.RemedyFor(code, call.Attempt))
         {
             case Remedy.Retry or Remedy.Rejoin:
+                _isMoving = false;
                 BeginJoin(call.Attempt + 1);
                 break;
+            case Remedy.TakeSnapshot when HasContent:
+                CannotGoOn(code);
+                break;
             case Remedy.TakeSnapshot or Remedy.GiveUp:
-                Stop(code);
+                Close(code);
                 break;
         }
     }
@@ -113,7 +127,7 @@ internal sealed partial class DocumentReplica
 
         if (batch.Operations.Count == 0 && Revision < _knownHead)
         {
-            FetchFailed(call, ErrorCodes.StoreUnavailable);
+            FetchFailed(call, new CollabClientException(ErrorCodes.StoreUnavailable, "The server does not show entries that it has."));
             return;
         }
 
@@ -122,13 +136,13 @@ internal sealed partial class DocumentReplica
     }
 
     /// <summary>The server refused <see cref="FetchMissing"/>.</summary>
-    public void FetchFailed(FetchMissing call, string code)
+    public void FetchFailed(FetchMissing call, CollabClientException error)
     {
         if (call != _fetch)
             return;
 
         _fetch = null;
-        switch (Refusals.RemedyFor(code, call.Attempt))
+        switch (Refusals.RemedyFor(error.Code, call.Attempt))
         {
             case Remedy.Retry:
                 FetchIfBehind(call.Attempt + 1);
@@ -136,8 +150,11 @@ internal sealed partial class DocumentReplica
             case Remedy.Rejoin:
                 BeginJoin(call.Attempt + 1);
                 break;
-            case Remedy.TakeSnapshot or Remedy.GiveUp:
-                Stop(code);
+            case Remedy.TakeSnapshot:
+                CannotGoOn(error.Code);
+                break;
+            case Remedy.GiveUp:
+                Report(error); // asked for again at the next heartbeat
                 break;
         }
     }
@@ -157,16 +174,15 @@ internal sealed partial class DocumentReplica
     {
         SetRole(role);
         if (role == DocumentRole.None)
-            Stop(ErrorCodes.PermissionDenied);
+            Close(ErrorCodes.PermissionDenied);
+        else if (_isReader && !IsReadOnly)
+            JoinAgain();
     }
-
-    /// <summary>The server closed the document.</summary>
-    public void Closed() => Stop(ErrorCodes.DocumentNotFound);
 
     public void ParticipantJoined(Participant other)
     {
-        if (HasContent)
-            Room.Join(other, OwnClientId, _state);
+        // the client hears of itself before it has the content; the list of others comes with that
+        Room.Join(other, OwnClientId, _state ?? ClientState.Synchronized(0));
         Emit(PeopleChanged.Instance);
     }
 
@@ -201,6 +217,7 @@ internal sealed partial class DocumentReplica
 
     private void BeginJoin(int attempt)
     {
+        _isMoving |= IsUpToDate;
         _link = Link.Joining;
         ForgetCalls();
         _join = new JoinDocument(NeedsContent ? null : Revision, attempt);
@@ -218,32 +235,10 @@ internal sealed partial class DocumentReplica
 
     private void FetchIfBehind(int attempt)
     {
-        if (_fetch is not null || _link != Link.Joined || !HasContent || Revision >= _knownHead || Conflict is not null || ClosedBecause is not null)
+        if (_fetch is not null || _link != Link.Joined || !IsFollowing || Revision >= _knownHead)
             return;
 
         _fetch = new FetchMissing(new GetOperationsRequest { DocumentId = documentId, FromRevision = Revision, Limit = PageSize }, attempt);
         Emit(_fetch);
-    }
-
-    /// <summary>Nothing leads on from here. With edits pending that is for the user to see; without, the server's content is simply taken.</summary>
-    private void Stop(string code)
-    {
-        if (Conflict is not null || ClosedBecause is not null)
-            return;
-
-        if (_state is { Pending: { } pending })
-        {
-            Conflict = new DocumentConflict(code, Content, pending, Revision);
-        }
-        else if (HasContent && code is ErrorCodes.RevisionAhead or ErrorCodes.RevisionTooOld)
-        {
-            Reload();
-        }
-        else
-        {
-            ClosedBecause = code;
-        }
-
-        UpdateState();
     }
 }

@@ -65,17 +65,6 @@ internal sealed partial class DocumentReplica
         SendSelectionIfSynchronized();
     }
 
-    /// <summary>Gives up what is pending after a conflict and takes the server's content.</summary>
-    public void DiscardPending()
-    {
-        if (Conflict is null)
-            return;
-
-        Conflict = null;
-        Reload();
-        UpdateState();
-    }
-
     private bool Revert(Func<Document, TextOperation?> step, ChangeOrigin origin)
     {
         RequireEditable();
@@ -89,6 +78,7 @@ internal sealed partial class DocumentReplica
     private void Edit(Document edited, TextOperation operation, ChangeOrigin origin, object? source)
     {
         _state = _state!.ApplyLocal(operation);
+        WasRejected = false;
         options.Keep?.Invoke(new Edited(operation));
         Show(edited, operation, origin, source);
         SendPending();
@@ -107,9 +97,9 @@ internal sealed partial class DocumentReplica
     [MemberNotNull(nameof(_state))]
     private void RequireEditable()
     {
-        if (!HasContent || Conflict is not null || ClosedBecause is not null)
-            throw new CollabClientException(ErrorCodes.SessionNotFound, "The document is not open, or has a conflict to be resolved first.");
-        if (IsReadOnly)
+        if (!HasContent || ClosedReason is not null)
+            throw new CollabClientException(ErrorCodes.SessionNotFound, "The document is closed.");
+        if (IsReadOnly || Conflict is { Code: ErrorCodes.PermissionDenied })
             throw new CollabClientException(ErrorCodes.PermissionDenied, "The document is open to be read only.");
     }
 

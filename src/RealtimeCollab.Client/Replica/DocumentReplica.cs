@@ -21,6 +21,9 @@ internal sealed partial class DocumentReplica(string documentId, ReplicaOptions 
     private ClientState? _state;
     private InFlightOperation? _inFlight;
 
+    /// <summary>The content of <see cref="Revision"/>, without the pending edits; shares its tree with <see cref="Content"/>.</summary>
+    private Document _base = Document.Empty;
+
     public string DocumentId => documentId;
 
     public Document Content { get; private set; } = Document.Empty;
@@ -32,11 +35,6 @@ internal sealed partial class DocumentReplica(string documentId, ReplicaOptions 
 
     public DocumentState State { get; private set; } = DocumentState.Offline;
 
-    public DocumentConflict? Conflict { get; private set; }
-
-    /// <summary>The code of the refusal that closed the document.</summary>
-    public string? ClosedBecause { get; private set; }
-
     public DocumentRole Role { get; private set; }
 
     public RoomView Room { get; } = new();
@@ -46,6 +44,13 @@ internal sealed partial class DocumentReplica(string documentId, ReplicaOptions 
 
     /// <summary>All edits whose entries in the log have not come yet, as one operation on the document at <see cref="Revision"/>; null if there are none.</summary>
     public TextOperation? Pending => _state?.Pending;
+
+    /// <summary>What <see cref="Pending"/> is composed of: each applies after the one before it.</summary>
+    public IReadOnlyList<TextOperation> PendingEdits =>
+        _state is null ? [] : [.. new[] { _state.Outstanding, _state.Buffer }.OfType<TextOperation>()];
+
+    /// <summary>Joined, and nothing is under way in either direction.</summary>
+    public bool IsAtRest => IsUpToDate && _state.Outstanding is null;
 
     /// <summary>Whether any edit may not be in the store yet.</summary>
     public bool HasUnsavedEdits => _state is { Outstanding: not null } && (_inFlight is not { IsSaved: true } || _state.Buffer is not null);
@@ -75,18 +80,18 @@ internal sealed partial class DocumentReplica(string documentId, ReplicaOptions 
 
         _inFlight!.IsSaved = true;
         _knownHead = Math.Max(_knownHead, result.Revision);
-        if (result.Revision <= Revision)
-            Stop(ErrorCodes.RevisionAhead); // another operation stands there in the history that led here
+        if (result.Revision <= Revision && IsFollowing)
+            EnterConflict(ErrorCodes.RevisionAhead); // another operation stands there in the history that led here
         UpdateState();
     }
 
     /// <summary>The operation in flight was refused, or its result lost.</summary>
-    public void SubmitFailed(SubmitPending call, string code)
+    public void SubmitFailed(SubmitPending call, CollabClientException error)
     {
-        if (_inFlight is null || _inFlight.Call != call || Conflict is not null)
+        if (_inFlight is null || _inFlight.Call != call || !IsFollowing)
             return;
 
-        switch (Refusals.RemedyFor(code, call.Attempt))
+        switch (Refusals.RemedyFor(error.Code, call.Attempt))
         {
             case Remedy.Retry:
                 Send(_inFlight, call.Attempt + 1);
@@ -95,8 +100,11 @@ internal sealed partial class DocumentReplica(string documentId, ReplicaOptions 
                 _inFlight.Rejoins = call.Attempt + 1;
                 BeginJoin(call.Attempt);
                 break;
-            case Remedy.TakeSnapshot or Remedy.GiveUp:
-                Stop(code);
+            case Remedy.TakeSnapshot:
+                CannotGoOn(error.Code);
+                break;
+            case Remedy.GiveUp:
+                HandBackWhenLoaded(error);
                 break;
         }
     }
@@ -106,7 +114,7 @@ internal sealed partial class DocumentReplica(string documentId, ReplicaOptions 
         foreach (var entry in entries)
         {
             _knownHead = Math.Max(_knownHead, entry.Revision);
-            if (!HasContent || entry.Revision > Revision)
+            if (NeedsContent || entry.Revision > Revision)
                 _early.Add(entry);
         }
 
@@ -115,10 +123,10 @@ internal sealed partial class DocumentReplica(string documentId, ReplicaOptions 
 
     private void AdvanceThroughEarly()
     {
-        if (_suspect is not null || Conflict is not null || ClosedBecause is not null)
+        if (!IsFollowing)
             return;
 
-        while (HasContent && _early.TryTake(Revision + 1, out var entry))
+        while (_early.TryTake(Revision + 1, out var entry))
         {
             if (!TryAdvance(entry))
                 return;
@@ -134,7 +142,9 @@ internal sealed partial class DocumentReplica(string documentId, ReplicaOptions 
     {
         if (IsInFlight(entry.OperationId))
         {
-            _state = _state!.Acknowledge();
+            var committed = _state!.Outstanding!;
+            _state = _state.Acknowledge();
+            _base = _state.Outstanding is null ? Content : _base.Apply(committed);
             _inFlight = null;
             options.Keep?.Invoke(new Committed(entry.OperationId, entry.Operation));
             Room.Advance(entry, _state);
@@ -144,18 +154,18 @@ internal sealed partial class DocumentReplica(string documentId, ReplicaOptions 
         try
         {
             var (next, local) = _state!.ApplyRemote(entry.Operation);
-            var changed = Content.Apply(local);
-            _state = next;
+            var below = _base.Apply(entry.Operation);
+            var changed = next.Outstanding is null ? below : Content.Apply(local);
+            (_state, _base) = (next, below);
             options.Keep?.Invoke(new Committed(entry.OperationId, entry.Operation));
             _undo.ApplyRemote(local);
             Show(changed, local, ChangeOrigin.Remote, entry: entry);
             Room.Advance(entry, next);
             return true;
         }
-        catch (OperationException)
+        catch (OperationException misfit)
         {
-            // the server's history does not fit this content, so the content here is wrong: a restored backup, say
-            Stop(ErrorCodes.RevisionAhead);
+            Diverged(misfit);
             return false;
         }
     }
@@ -165,6 +175,12 @@ internal sealed partial class DocumentReplica(string documentId, ReplicaOptions 
         DropIfNothingRemains();
         if (!IsUpToDate || _state.Outstanding is null || _inFlight is { Call: not null })
             return;
+
+        if (_isReader)
+        {
+            EnterConflict(ErrorCodes.PermissionDenied);
+            return;
+        }
 
         _inFlight ??= TakeOff();
         Send(_inFlight, _inFlight.Rejoins);
@@ -214,10 +230,10 @@ internal sealed partial class DocumentReplica(string documentId, ReplicaOptions 
     {
         var state = this switch
         {
+            { ClosedReason: not null } => DocumentState.Offline,
             { Conflict: not null } => DocumentState.Conflict,
-            { ClosedBecause: not null } => DocumentState.Closed,
-            { IsUpToDate: false } => DocumentState.Offline,
-            { _state.Outstanding: not null } => DocumentState.Saving,
+            { IsUpToDate: false, _isMoving: false } => DocumentState.Offline,
+            { HasUnsavedEdits: true } => DocumentState.Saving,
             _ => DocumentState.Synchronized,
         };
         if (state == State)

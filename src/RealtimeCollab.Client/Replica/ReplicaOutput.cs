@@ -56,6 +56,24 @@ internal sealed class StateChanged(DocumentState state) : ReplicaOutput
     public DocumentState State { get; } = state;
 }
 
+/// <summary>The server cannot take the edits.</summary>
+internal sealed class ConflictEntered(DocumentConflict conflict) : ReplicaOutput
+{
+    public DocumentConflict Conflict { get; } = conflict;
+}
+
+/// <summary>The server refused edits for good.</summary>
+internal sealed class EditsRejected(EditsRejectedEventArgs rejection) : ReplicaOutput
+{
+    public EditsRejectedEventArgs Rejection { get; } = rejection;
+}
+
+/// <summary>The document is closed for good.</summary>
+internal sealed class ClosedForGood(DocumentClosedEventArgs closing) : ReplicaOutput
+{
+    public DocumentClosedEventArgs Closing { get; } = closing;
+}
+
 /// <summary>Somebody came, went or moved a selection.</summary>
 internal sealed class PeopleChanged : ReplicaOutput
 {

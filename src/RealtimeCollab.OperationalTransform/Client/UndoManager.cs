@@ -88,11 +88,14 @@ public sealed class UndoManager
     private TextOperation? Step(UndoStack from, UndoStack to, Document current)
     {
         ArgumentNullException.ThrowIfNull(current);
-        EndStep();
-        if (from.Pop() is not { } operation)
-            return null;
+        var operation = from.Peek();
+        if (operation is not null)
+        {
+            to.Push(operation.Invert(current));
+            from.Pop();
+        }
 
-        to.Push(operation.Invert(current));
+        EndStep();
         return operation;
     }
 }

@@ -2,12 +2,12 @@ namespace RealtimeCollab.OperationalTransform;
 
 /// <summary>
 /// Operations to come, the last on top: the top one is made for the document as it is, each other one for the document as the one above it will
-/// leave it.
+/// leave it. A step is carried over what others did only when it is on top and asked for.
 /// </summary>
 internal sealed class UndoStack(int limit)
 {
     // the top is at the end; dropping the oldest is rare and moves at most limit references
-    private readonly List<TextOperation> _operations = [];
+    private readonly List<Step> _steps = [];
 
     /// <summary>Whether any operation in it would do something.</summary>
     public bool HasEffect
@@ -15,55 +15,75 @@ internal sealed class UndoStack(int limit)
         get
         {
             DropNoops();
-            return _operations.Count > 0;
+            return _steps.Count > 0;
         }
     }
 
     public void Push(TextOperation operation)
     {
-        if (_operations.Count == limit)
-            _operations.RemoveAt(0);
+        if (_steps.Count == limit)
+            _steps.RemoveAt(0);
 
-        _operations.Add(operation);
+        _steps.Add(new Step(operation));
     }
 
     /// <summary>Puts an operation in front of the top one, so that both are one step; pushes it if there is none.</summary>
     public void ComposeOnTop(TextOperation operation)
     {
-        if (_operations.Count == 0)
-            Push(operation);
+        if (Top() is { } top)
+            top.Operation = operation.Compose(top.Operation);
         else
-            _operations[^1] = operation.Compose(_operations[^1]);
+            Push(operation);
     }
 
-    /// <summary>Takes the top operation that does something.</summary>
-    public TextOperation? Pop()
+    /// <summary>The top operation that does something.</summary>
+    public TextOperation? Peek()
     {
         DropNoops();
-        if (_operations.Count == 0)
-            return null;
-
-        var top = _operations[^1];
-        _operations.RemoveAt(_operations.Count - 1);
-        return top;
+        return _steps.Count > 0 ? _steps[^1].Operation : null;
     }
 
-    public void Clear() => _operations.Clear();
+    public void Pop() => _steps.RemoveAt(_steps.Count - 1);
 
-    /// <summary>
-    /// Carries all over an operation that somebody else made: the top one as it is, each other one over what the ones above leave of it. The other's wins:
-    /// an undo must not take back formatting that somebody set on the same text since.
-    /// </summary>
+    public void Clear() => _steps.Clear();
+
+    /// <summary>Somebody else's operation was applied to the document.</summary>
+    /// <exception cref="OperationException">It is for another document.</exception>
     public void Transform(TextOperation remote)
     {
-        for (var i = _operations.Count - 1; i >= 0; i--)
-            (_operations[i], remote) = TextOperation.Transform(_operations[i], remote, TieBreak.B);
+        if (_steps.Count == 0)
+            return;
+
+        var top = _steps[^1];
+        var length = top.Later.TargetLength ?? top.Operation.BaseLength;
+        if (remote.BaseLength != length)
+            throw Refusal.BaseLength("The operation", remote.BaseLength, length);
+
+        top.Later.Add(remote);
+    }
+
+    /// <summary>The top step, for the document as it is.</summary>
+    private Step? Top()
+    {
+        if (_steps.Count == 0)
+            return null;
+
+        var top = _steps[^1];
+        top.Operation = top.Later.Carry(top.Operation, _steps.Count > 1 ? _steps[^2].Later : null);
+        return top;
     }
 
     /// <summary>What others have already undone, or deleted, is no step: the user would press a key and see nothing.</summary>
     private void DropNoops()
     {
-        while (_operations.Count > 0 && _operations[^1].IsNoop)
-            _operations.RemoveAt(_operations.Count - 1);
+        while (Top() is { Operation.IsNoop: true })
+            Pop();
+    }
+
+    private sealed class Step(TextOperation operation)
+    {
+        public TextOperation Operation { get; set; } = operation;
+
+        public LaterOperations Later { get; } = new();
     }
 }

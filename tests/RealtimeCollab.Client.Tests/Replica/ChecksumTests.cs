@@ -34,7 +34,7 @@ public sealed class ChecksumTests
         Assert.Equal((ScriptedServer.DocumentId, 0), (mismatch.DocumentId, mismatch.Revision));
         Assert.Equal((_opened.Content.ComputeHash(), _server.Content.ComputeHash()), (mismatch.LocalHash, mismatch.ServerHash));
         Assert.Null(client.Only<JoinDocument>().SinceRevision);
-        Assert.Equal(DocumentState.Offline, client.Replica.State);
+        Assert.Equal(DocumentState.Synchronized, client.Replica.State);
 
         client.Join(_server.Snapshot());
 
@@ -116,7 +116,7 @@ public sealed class ChecksumTests
     }
 
     [Fact]
-    public void Right_LostWhileTheContentIsLoadedAnew_KeepsTheEditsForTheUser()
+    public void Right_LostWhileTheContentIsLoadedAnew_HandsTheEditsBack()
     {
         var client = ReplicaScript.Open(_opened);
         Tell(client, _server);
@@ -124,7 +124,8 @@ public sealed class ChecksumTests
 
         client.RefuseJoin(ErrorCodes.PermissionDenied);
 
-        Assert.Equal("!one two three", client.Replica.Conflict?.Content.ToString());
+        Assert.Equal([TextOperation.Replace(13, 0, 0, "!")], client.Only<ClosedForGood>().Closing.Operations);
+        Assert.Equal("!one two three", client.Text);
     }
 
     [Fact]

@@ -5,89 +5,166 @@ using RealtimeCollab.Protocol.Documents;
 
 namespace RealtimeCollab.Client.Tests.Replica;
 
+/// <summary>The stories of conflict.test.ts and trouble.test.ts: both clients mean the same by a conflict.</summary>
 public sealed class ConflictTests
 {
-    private readonly ScriptedServer _server = new("abc");
+    private ScriptedServer _server = new("base");
 
-    [Theory]
-    [InlineData(ErrorCodes.RevisionTooOld)]
-    [InlineData(ErrorCodes.PermissionDenied)]
-    [InlineData(ErrorCodes.InvalidOperation)]
-    [InlineData(ErrorCodes.PayloadTooLarge)]
-    [InlineData(ErrorCodes.DocumentTooLarge)]
-    public void Submission_RefusedForGood_KeepsThePendingEditsForTheUser(string code)
+    [Fact]
+    public void PendingEdits_ThatTheServerCannotPlace_AreKeptForTheUser()
     {
-        var client = ReplicaScript.Open(_server);
-        client.Type(3, "!");
-        client.Type(4, "?");
-
-        client.RefuseSubmission(code);
+        var client = InConflict();
 
         var conflict = client.Replica.Conflict;
         Assert.NotNull(conflict);
-        Assert.Equal(DocumentState.Conflict, client.Replica.State);
-        Assert.Equal(code, conflict.Code);
-        Assert.Equal("abc!?", conflict.Content.ToString());
-        Assert.Equal(TextOperation.Replace(3, 3, 0, "!?"), conflict.Pending);
+        Assert.Equal((ErrorCodes.RevisionTooOld, 0, "base mine"), (conflict.Code, conflict.Revision, conflict.Content.ToString()));
+        Assert.Equal(TextOperation.Replace(4, 4, 0, " mine"), conflict.Pending);
+        Assert.Same(conflict, client.Only<ConflictEntered>().Conflict);
+        Assert.Equal(("base mine", "their base"), (client.Text, _server.Content.ToString()));
     }
 
     [Fact]
-    public void OperationFailed_AgainAndAgain_BecomesAConflict()
+    public void Merge_CarriesTheEditsIntoTheServersContent()
     {
-        var client = ReplicaScript.Open(_server);
-        client.Type(3, "!");
+        var client = InConflict();
 
-        while (client.All<SubmitPending>() is [_] && client.Replica.Conflict is null)
-        {
-            client.Forget();
-            client.RefuseSubmission(ErrorCodes.OperationFailed);
-        }
+        client.Replica.Resolve(ConflictResolution.Merge);
+        Assert.Equal(DocumentState.Offline, client.Replica.State);
+        Settle(client);
 
-        Assert.Equal(ErrorCodes.OperationFailed, client.Replica.Conflict?.Code);
+        Assert.Equal(("their base mine", DocumentState.Synchronized), (client.Text, client.Replica.State));
+        client.Replica.Undo();
+        Assert.Equal("their base", client.Text);
     }
 
     [Fact]
-    public void ServerBehindTheClient_WithPendingEdits_IsAConflict()
+    public void Merge_TakesEditsMadeInTheConflictAndWhileItEnds()
+    {
+        var client = InConflict();
+        client.Type(9, "!");
+
+        client.Replica.Resolve(ConflictResolution.Merge);
+        client.Type(0, "", deleted: 1);
+        Settle(client);
+
+        Assert.Equal("their ase mine!", client.Text);
+    }
+
+    [Fact]
+    public void Merge_OfRichText_KeepsItsFormats()
+    {
+        _server = new ScriptedServer("base", ContentType.RichText);
+        var bold = AttributeMap.Create(("bold", true));
+        var client = InConflict(opened => opened.Replica.Apply(new OperationBuilder().Retain(4, bold).Build()));
+
+        client.Replica.Resolve(ConflictResolution.Merge);
+        Settle(client);
+
+        var expected = Document.Empty.Apply(new OperationBuilder().Insert("their ").Insert("base", bold).Build());
+        Assert.Equal(expected.ComputeHash(), client.Replica.Content.ComputeHash());
+    }
+
+    [Fact]
+    public void Overwrite_PutsWhatIsHereInPlaceOfTheServersContentAsAnEdit()
+    {
+        var client = InConflict();
+        client.Forget();
+
+        client.Replica.Resolve(ConflictResolution.Overwrite);
+        Settle(client);
+
+        Assert.Equal(("base mine", 2), (client.Text, _server.Head));
+        Assert.Empty(client.All<ContentChanged>());
+    }
+
+    [Fact]
+    public void Overwrite_BringsACopyBackThatIsNewerThanARestoredServer()
     {
         var client = ReplicaScript.Open(_server);
-        client.Hear(_server.Commit(3, 0, "d"));
+        client.Hear(_server.Commit(4, 0, " since the backup"));
+        client.Reconnect();
+        _server = new ScriptedServer("base");
+
+        client.JoinUntilItGivesUp(_server.Snapshot());
+        Assert.Equal((ErrorCodes.RevisionAhead, null), (client.Replica.Conflict?.Code, client.Replica.Conflict?.Pending));
+        client.Replica.Resolve(ConflictResolution.Overwrite);
+        Settle(client);
+
+        Assert.Equal(("base since the backup", DocumentState.Synchronized), (client.Text, client.Replica.State));
+    }
+
+    [Fact]
+    public void Discard_TakesTheServersContentAndGoesOn()
+    {
+        var client = InConflict();
+        client.Forget();
+
+        client.Replica.Resolve(ConflictResolution.Discard);
         client.Type(4, "!");
-        client.Reconnect();
+        Assert.Null(client.Only<JoinDocument>().SinceRevision);
+        Settle(client);
 
-        client.JoinUntilItGivesUp(new ScriptedServer("abc").Snapshot());
-
-        Assert.Equal(ErrorCodes.RevisionAhead, client.Replica.Conflict?.Code);
-        Assert.Equal("abcd!", client.Text);
+        Assert.Equal("their base", client.Text.Replace("!", "", StringComparison.Ordinal));
+        Assert.Equal(11, client.Text.Length);
+        Assert.Null(client.Replica.Conflict);
     }
 
-    [Theory]
-    [InlineData(true)]
-    [InlineData(false)]
-    public void ServerBehindTheClient_WithNothingPending_IsTakenAsItIs(bool refusesTheJoin)
+    [Fact]
+    public void Conflict_OfAUserWhoMayNotWriteAnyMore_CanOnlyBeDiscarded()
     {
         var client = ReplicaScript.Open(_server);
-        client.Hear(_server.Commit(3, 0, "d"));
+        client.Replica.Disconnected();
+        client.Type(4, " mine");
+        client.Replica.Connected();
+        client.Join(_server.Snapshot(since: 0, DocumentRole.Viewer));
+        Assert.Equal(ErrorCodes.PermissionDenied, client.Replica.Conflict?.Code);
+
+        var refusal = Assert.Throws<CollabClientException>(() => client.Replica.Resolve(ConflictResolution.Merge));
+        Assert.Equal(ErrorCodes.PermissionDenied, refusal.Code);
+        Assert.Equal(DocumentState.Conflict, client.Replica.State);
+        Assert.Throws<CollabClientException>(() => client.Type(0, "x"));
+        client.Replica.Resolve(ConflictResolution.Discard);
+        client.Join(_server.Snapshot(role: DocumentRole.Viewer));
+
+        Assert.Equal(("base", DocumentState.Synchronized, true), (client.Text, client.Replica.State, client.Replica.IsReadOnly));
+    }
+
+    [Fact]
+    public void Resolve_WithoutAConflict_DoesNothing()
+    {
+        var client = ReplicaScript.Open(_server);
+        client.Type(4, "!");
+
+        client.Replica.Resolve(ConflictResolution.Discard);
+
+        Assert.Equal("base!", client.Text);
+        Assert.Empty(client.All<JoinDocument>());
+    }
+
+    [Fact]
+    public void Conflict_OverReconnects_StaysUntilItIsResolved()
+    {
+        var client = InConflict();
+        client.Forget();
+
         client.Reconnect();
-        var restored = new ScriptedServer("ab");
+        client.HearAll();
+        Assert.Empty(client.All<JoinDocument>());
+        client.Replica.Resolve(ConflictResolution.Discard);
 
-        client.JoinUntilItGivesUp(refusesTheJoin ? null : restored.Snapshot());
-        client.Join(restored.Snapshot());
-
-        Assert.Equal("ab", client.Text);
-        Assert.Equal(0, client.Replica.Revision);
-        Assert.Equal(DocumentState.Synchronized, client.Replica.State);
+        client.Only<JoinDocument>();
     }
 
     [Fact]
     public void ServerBehindForAMoment_WithPendingEdits_IsWaitedFor()
     {
         var client = ReplicaScript.Open(_server);
-        client.Hear(_server.Commit(3, 0, "d"));
-        client.Type(4, "!");
+        client.Hear(_server.Commit(4, 0, "d"));
+        client.Type(5, "!");
         client.Reconnect();
         client.Forget();
 
-        client.Join(new ScriptedServer("abc").Snapshot());
+        client.Join(new ScriptedServer("base").Snapshot());
         Assert.Equal(1, client.Only<JoinDocument>().Attempt);
         client.Join(_server.Snapshot(since: 1));
 
@@ -95,67 +172,31 @@ public sealed class ConflictTests
         Assert.Equal(DocumentState.Saving, client.Replica.State);
     }
 
-    [Fact]
-    public void Entry_ThatDoesNotFitTheContent_IsHealedFromASnapshot()
+    /// <summary>A client that edited offline, while what it missed was compacted.</summary>
+    private ReplicaScript InConflict(Action<ReplicaScript>? edit = null)
     {
         var client = ReplicaScript.Open(_server);
-        var other = new ScriptedServer("quite another text");
-
-        client.Hear(other.Commit(0, 0, "x"));
-        Assert.Null(client.Only<JoinDocument>().SinceRevision);
-        client.Join(other.Snapshot());
-
-        Assert.Equal("xquite another text", client.Text);
-    }
-
-    [Fact]
-    public void Conflict_Discarded_TakesTheServersContentAndGoesOn()
-    {
-        var client = ReplicaScript.Open(_server);
-        client.Type(3, "!");
-        client.RefuseSubmission(ErrorCodes.RevisionTooOld);
-        _server.Commit(0, 3, "xyz");
-        client.Forget();
-
-        client.Replica.DiscardPending();
-        Assert.Null(client.Only<JoinDocument>().SinceRevision);
+        client.Replica.Disconnected();
+        (edit ?? (opened => opened.Type(4, " mine")))(client);
+        _server.Commit(0, 0, "their ");
+        client.Replica.Connected();
         client.Join(_server.Snapshot());
-        client.Type(3, "?");
-
-        Assert.Equal("xyz?", client.Text);
-        Assert.Null(client.Replica.Conflict);
-        Assert.Equal(1, client.Only<SubmitPending>().Request.BaseRevision);
+        client.RefuseFetch(ErrorCodes.RevisionTooOld);
+        Assert.Equal(DocumentState.Conflict, client.Replica.State);
+        return client;
     }
 
-    [Fact]
-    public void Conflict_OverReconnects_StaysUntilItIsResolved()
+    /// <summary>Answers the joining, and everything after it, until both have the same.</summary>
+    private void Settle(ReplicaScript client)
     {
-        var client = ReplicaScript.Open(_server);
-        client.Type(3, "!");
-        client.RefuseSubmission(ErrorCodes.RevisionTooOld);
-        client.Forget();
+        client.Join(_server.Snapshot());
+        for (var sent = 0; client.Replica.Pending is not null; sent++)
+        {
+            Assert.InRange(sent, 0, 9);
+            _server.Submit(client.All<SubmitPending>()[^1].Request);
+            client.Hear([.. _server.Log]);
+        }
 
-        client.Reconnect();
-        client.HearAll();
-        Assert.Empty(client.All<JoinDocument>());
-        Assert.Throws<CollabClientException>(() => client.Type(0, "x"));
-        client.Replica.DiscardPending();
-
-        client.Only<JoinDocument>();
-    }
-
-    [Theory]
-    [InlineData(false, DocumentState.Closed)]
-    [InlineData(true, DocumentState.Conflict)]
-    public void AccessTakenAway_ClosesOrKeepsWhatIsPending(bool pending, DocumentState expected)
-    {
-        var client = ReplicaScript.Open(_server);
-        if (pending)
-            client.Type(3, "!");
-
-        client.Replica.AccessChanged(DocumentRole.None);
-
-        Assert.Equal(expected, client.Replica.State);
-        Assert.Throws<CollabClientException>(() => client.Type(0, "x"));
+        Assert.Equal(_server.Content.ToString(), client.Text);
     }
 }

@@ -54,11 +54,12 @@ public sealed class EditingTests
         client.Replica.Submitted(result);
         Assert.False(client.Replica.HasUnsavedEdits);
         Assert.Equal(0, client.Replica.Revision);
-        Assert.Equal(DocumentState.Saving, client.Replica.State);
+        Assert.Equal(DocumentState.Synchronized, client.Replica.State);
+        Assert.False(client.Replica.IsAtRest);
 
         client.HearAll();
         Assert.Equal(1, client.Replica.Revision);
-        Assert.Equal(DocumentState.Synchronized, client.Replica.State);
+        Assert.True(client.Replica.IsAtRest);
     }
 
     [Fact]

@@ -207,7 +207,48 @@ public sealed class ReconnectTests
 
         client.RefuseJoin(ErrorCodes.PermissionDenied);
 
-        Assert.Equal(DocumentState.Closed, client.Replica.State);
-        Assert.Equal(ErrorCodes.PermissionDenied, client.Replica.ClosedBecause);
+        Assert.Equal(DocumentState.Offline, client.Replica.State);
+        Assert.Equal(ErrorCodes.PermissionDenied, client.Replica.ClosedReason);
+    }
+
+    [Fact]
+    public void Move_ToTheNextConnection_ShowsNothing()
+    {
+        var client = ReplicaScript.Open(_server);
+        client.Type(3, "!");
+        client.Replica.Disconnected(isMoving: true);
+        client.Replica.Connected();
+        client.Join(_server.Snapshot(since: 0));
+
+        Assert.Equal(DocumentState.Saving, client.Only<StateChanged>().State);
+        Assert.Equal("abc!", client.Text);
+    }
+
+    [Fact]
+    public void Move_ThatDoesNotSucceed_IsOffline()
+    {
+        var client = ReplicaScript.Open(_server);
+        client.Replica.Disconnected(isMoving: true);
+        Assert.Equal(DocumentState.Synchronized, client.Replica.State);
+        Assert.False(client.Replica.IsAtRest);
+
+        client.Replica.Disconnected();
+
+        Assert.Equal(DocumentState.Offline, client.Replica.State);
+    }
+
+    [Fact]
+    public void Right_GivenToAReader_MakesItJoinAsAWriter()
+    {
+        var client = new ReplicaScript(_server);
+        client.Replica.Connected();
+        client.Join(_server.Snapshot(role: DocumentRole.Viewer));
+        client.Forget();
+
+        client.Replica.AccessChanged(DocumentRole.Editor);
+        client.Join(_server.Snapshot(since: client.Only<JoinDocument>().SinceRevision));
+        client.Type(0, "x");
+
+        client.Only<SubmitPending>();
     }
 }

@@ -82,9 +82,9 @@ internal sealed class ReplicaScript
     /// <summary>Answers the latest call for missing operations.</summary>
     public void Fetch(OperationBatch batch) => Replica.Fetched(Last<FetchMissing>(), batch);
 
-    public void RefuseFetch(string code) => Replica.FetchFailed(Last<FetchMissing>(), code);
+    public void RefuseFetch(string code) => Replica.FetchFailed(Last<FetchMissing>(), Refusal(code));
 
-    public void RefuseSubmission(string code) => Replica.SubmitFailed(Last<SubmitPending>(), code);
+    public void RefuseSubmission(string code) => Replica.SubmitFailed(Last<SubmitPending>(), Refusal(code));
 
     /// <summary>What was asked for and told of one kind, since the last <see cref="Forget"/>.</summary>
     public IReadOnlyList<T> All<T>()
@@ -104,6 +104,8 @@ internal sealed class ReplicaScript
         All<ReplicaOutput>();
         _forgotten = _outputs.Count;
     }
+
+    private static CollabClientException Refusal(string code) => new(code, "Refused.");
 
     private T Last<T>()
         where T : ReplicaOutput

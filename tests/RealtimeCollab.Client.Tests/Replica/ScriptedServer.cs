@@ -4,7 +4,7 @@ using RealtimeCollab.Protocol.Documents;
 namespace RealtimeCollab.Client.Tests.Replica;
 
 /// <summary>The server's side of one document in a few lines: a log that transforms, and recognises what is sent again.</summary>
-internal sealed class ScriptedServer(string initialText = "")
+internal sealed class ScriptedServer(string initialText = "", ContentType contentType = ContentType.Text)
 {
     public const string DocumentId = "notes";
 
@@ -37,9 +37,9 @@ internal sealed class ScriptedServer(string initialText = "")
     {
         DocumentId = DocumentId,
         SessionId = "session",
-        ContentType = ContentType.Text,
+        ContentType = contentType,
         Revision = Head,
-        Content = since is null ? new DocumentContent(Content, ContentType.Text) : null,
+        Content = since is null ? new DocumentContent(Content, contentType) : null,
         Operations = since is { } after ? Read(after).Operations : [],
         Clients = clients,
         Role = role,

@@ -110,6 +110,18 @@ public sealed class SelectionTests
         Assert.Equal("me", Assert.Single(client.Replica.Room.People).ClientId);
     }
 
+    [Fact]
+    public void People_OfADocumentOpenedAlone_AreOneself()
+    {
+        var client = new ReplicaScript(_server);
+        client.Replica.Connected();
+
+        client.Replica.ParticipantJoined(Ann with { ClientId = "me" }); // told before the snapshot, which lacks it
+        client.Join(_server.Snapshot());
+
+        Assert.True(Assert.Single(client.Replica.Room.People).IsSelf);
+    }
+
     private ReplicaScript OpenWithAnn()
     {
         var client = new ReplicaScript(_server);

@@ -95,7 +95,6 @@ public sealed class UndoTests
         client.Replica.EndUndoStep();
         client.Type(0, "lost");
         client.RefuseSubmission(ErrorCodes.PermissionDenied);
-        client.Replica.DiscardPending();
         client.Join(_server.Snapshot());
         Assert.Equal("abckept", client.Text);
 

@@ -144,6 +144,8 @@ internal sealed class SimulatedClient
         _kept.Add(record.ToUtf8Json());
     }
 
+    private static CollabClientException Refusal(string code) => new(code, "Refused.");
+
     private void Settle()
     {
         while (Replica.TryTake(out var output))
@@ -170,7 +172,7 @@ internal sealed class SimulatedClient
                 var snapshot = _server.Snapshot(_random.Next(3) == 0 ? null : join.SinceRevision);
                 return () => Replica.Joined(join, snapshot);
             case FetchMissing fetch when fails:
-                return () => Replica.FetchFailed(fetch, ErrorCodes.StoreUnavailable);
+                return () => Replica.FetchFailed(fetch, Refusal(ErrorCodes.StoreUnavailable));
             case FetchMissing fetch:
                 var page = _server.Read(fetch.Request.FromRevision, limit: 1 + _random.Next(5));
                 return () => Replica.Fetched(fetch, page);
@@ -184,11 +186,11 @@ internal sealed class SimulatedClient
     private Action AnswerSubmission(SubmitPending submit, bool fails)
     {
         if (fails && _random.Next(2) == 0)
-            return () => Replica.SubmitFailed(submit, ErrorCodes.RateLimited);
+            return () => Replica.SubmitFailed(submit, Refusal(ErrorCodes.RateLimited));
 
         var result = _server.Submit(submit.Request, _name);
         return fails
-            ? () => Replica.SubmitFailed(submit, ErrorCodes.StoreUnavailable)
+            ? () => Replica.SubmitFailed(submit, Refusal(ErrorCodes.StoreUnavailable))
             : () => Replica.Submitted(result);
     }
 }

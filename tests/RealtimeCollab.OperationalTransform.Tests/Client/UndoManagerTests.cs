@@ -24,6 +24,21 @@ public sealed class UndoManagerTests
     }
 
     [Fact]
+    public void ApplyRemote_OfWhatDoesNotFit_IsRefusedAndChangesNothing()
+    {
+        Edit(7, 0, "!");
+        var other = TextOperation.Replace(8, 0, 0, ">");
+        _undo.ApplyRemote(other);
+        _document = _document.Apply(other);
+
+        var refusal = Assert.Throws<OperationException>(() => _undo.ApplyRemote(other));
+
+        Assert.Equal(OperationReason.BaseLength, refusal.Reason);
+        Undo();
+        Assert.Equal(">one two", _document.ToString());
+    }
+
+    [Fact]
     public void Undo_AfterAPause_TakesTheLastStepBack()
     {
         Edit(7, 0, "!");

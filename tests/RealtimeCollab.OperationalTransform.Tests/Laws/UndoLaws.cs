@@ -8,6 +8,7 @@ internal static class UndoLaws
     [
         new("undo of everything restores the start", Alone),
         new("undo takes back only one's own", WithOthers),
+        new("undo brings back what one deleted, and nothing that others deleted", WithDeletions),
     ];
 
     private static void Alone(Random random)
@@ -61,5 +62,44 @@ internal static class UndoLaws
 
         Assert.Equal((4, others), (document.ToString().Count(static c => c == '.'), document.ToString().Count(static c => c == 'o')));
         Assert.Equal(4 + others, document.Length);
+    }
+
+    /// <summary>
+    /// Every letter is one of its own. After everything was undone, at whatever moments of the others' typing, the text has the letters of the start and of
+    /// the others, but for those that others deleted; redone, also one's own, but for those that oneself or others deleted.
+    /// </summary>
+    private static void WithDeletions(Random random)
+    {
+        var undo = new UndoManager(TimeProvider.System, pause: random.Next(2) == 0 ? TimeSpan.Zero : TimeSpan.FromDays(1), limit: 1_000);
+        var next = '\u4e00';
+        string Letters(int count) => string.Concat(Enumerable.Range(0, count).Select(_ => next++));
+        var document = Document.FromText(Letters(20));
+        var (kept, mine) = (document.ToString().ToHashSet(), new HashSet<char>());
+        var (taken, removed) = (new HashSet<char>(), new HashSet<char>());
+        for (var edits = random.Next(60); edits > 0; edits--)
+        {
+            var isMine = random.Next(3) == 0;
+            var position = random.Next(document.Length + 1);
+            var length = random.Next(3) == 0 ? random.Next(Math.Min(6, document.Length - position) + 1) : 0;
+            var (gone, text) = (document.GetText(position, length), Letters(random.Next(3)));
+            var edit = TextOperation.Replace(document.Length, position, length, text);
+            (isMine ? mine : kept).UnionWith(text);
+            (isMine ? taken : removed).UnionWith(gone);
+            if (isMine)
+                undo.ApplyLocal(edit, document);
+            else
+                undo.ApplyRemote(edit);
+            document = document.Apply(edit);
+            if (random.Next(8) == 0)
+                _ = undo.CanUndo; // to look is to carry the top step on
+        }
+
+        while (undo.Undo(document) is { } step)
+            document = document.Apply(step);
+        Assert.Equal(kept.Except(removed).Order(), document.ToString().Order());
+
+        while (undo.Redo(document) is { } step)
+            document = document.Apply(step);
+        Assert.Equal(kept.Union(mine).Except(removed).Except(taken).Order(), document.ToString().Order());
     }
 }

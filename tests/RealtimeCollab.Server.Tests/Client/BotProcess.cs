@@ -13,16 +13,11 @@ internal sealed class BotProcess : IAsyncDisposable
 
     public static BotProcess Start(string documentId, Uri server, string user, DirectoryInfo edits)
     {
-        // .../bin/RealtimeCollab.Server.Tests/debug: the sample lies beside it, built in the same way
-        var own = new DirectoryInfo(AppContext.BaseDirectory);
-        var assembly = Path.Combine(own.Parent!.Parent!.FullName, "ConsoleEditor", own.Name, "ConsoleEditor.dll");
-        var host = Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
         string[] arguments =
         [
-            assembly, "bot", documentId, "--server", server.AbsoluteUri, "--user", user, "--edits", edits.FullName, "--words", "100000", "--pause", "1",
+            ConsoleEditorSample.Assembly, "bot", documentId, "--server", server.AbsoluteUri, "--user", user, "--edits", edits.FullName, "--words", "100000", "--pause", "1",
         ];
-        var start = new ProcessStartInfo(host, arguments) { RedirectStandardOutput = true, UseShellExecute = false };
-        return new BotProcess(Process.Start(start) ?? throw new InvalidOperationException("The bot did not start."));
+        return new BotProcess(ConsoleEditorSample.Start(new ProcessStartInfo(ConsoleEditorSample.Host, arguments) { RedirectStandardOutput = true, UseShellExecute = false }));
     }
 
     /// <summary>Reads what it says, until a line says so.</summary>

@@ -30,6 +30,18 @@ public sealed class EditingTests
     }
 
     [Fact]
+    public async Task People_OfADocumentOpenedAlone_AreOneself()
+    {
+        await using var app = await TestApp.StartAsync();
+        await using var alice = await app.StartClientAsync("alice");
+
+        var hers = await alice.EditAsync("d");
+        await hers.UntilAsync(document => document.People.Length > 0);
+
+        Assert.Equal(("alice", true), (Assert.Single(hers.People).UserId, hers.People[0].IsSelf));
+    }
+
+    [Fact]
     public async Task Document_MadeWithInitialText_IsFoundByTheNext()
     {
         await using var app = await TestApp.StartAsync();

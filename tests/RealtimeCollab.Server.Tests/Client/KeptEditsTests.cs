@@ -107,7 +107,7 @@ public sealed class KeptEditsTests
 
         Assert.Equal(ErrorCodes.PermissionDenied, his.Conflict!.Code);
         Assert.Equal("hers", his.Conflict.Content.ToString());
-        await his.ReloadAsync(TestContext.Current.CancellationToken);
+        await his.ResolveConflictAsync(ConflictResolution.Discard, TestContext.Current.CancellationToken);
         await his.SettleAsync();
         Assert.Equal("", his.Text);
     }

@@ -1,5 +1,4 @@
 using RealtimeCollab.Client;
-using RealtimeCollab.Protocol;
 using RealtimeCollab.Server.Tests.Support;
 
 namespace RealtimeCollab.Server.Tests.Client;
@@ -87,45 +86,4 @@ public sealed class ReconnectTests
         Assert.Equal("start middle end", hers.Text);
         Assert.Equal("start middle end", his.Text);
     }
-
-    [Fact]
-    public async Task ServerRestoredFromABackup_WithEditsPending_IsAConflictThatKeepsThem()
-    {
-        await using var before = await TestApp.StartAsync(WithKey());
-        await using var restored = await TestApp.StartAsync(WithKey());
-        await using var proxy = new CuttingProxy(before.Address);
-        await using var alice = await before.StartClientAsync("alice", proxy.Address);
-        await using var bob = await restored.StartClientAsync("bob");
-        var hers = await alice.EditAsync("d");
-        hers.Insert(0, "one");
-        await hers.SettleAsync();
-        hers.Insert(3, " two");
-        await hers.SettleAsync();
-        var his = await bob.EditAsync("d");
-        his.Insert(0, "old");
-        await his.SettleAsync();
-
-        proxy.IsDown = true;
-        proxy.Cut();
-        await hers.UntilAsync(document => document.State == DocumentState.Offline);
-        hers.Insert(7, " three");
-        proxy.Server = restored.Address;
-        proxy.IsDown = false;
-        await hers.UntilAsync(document => document.State == DocumentState.Conflict);
-
-        Assert.Equal(ErrorCodes.RevisionAhead, hers.Conflict!.Code);
-        Assert.Equal("one two three", hers.Conflict.Content.ToString());
-        await hers.ReloadAsync(TestContext.Current.CancellationToken);
-        await ClientTestExtensions.SettleAsync(hers, his);
-        Assert.Equal("old", hers.Text);
-    }
-
-    private static TestAppOptions WithKey() => new()
-    {
-        Settings = new Dictionary<string, string>(StringComparer.Ordinal)
-        {
-            ["RealtimeCollab:Access:DefaultRole"] = "editor",
-            ["RealtimeCollab:Auth:SigningKey"] = "a key that both servers of this test share",
-        },
-    };
 }

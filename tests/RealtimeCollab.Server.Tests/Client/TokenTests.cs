@@ -26,6 +26,8 @@ public sealed class TokenTests
         var clientId = alice.Welcome!.ClientId;
         var hers = await alice.EditAsync("d");
         hers.ErrorOccurred += (_, failure) => errors.Enqueue(failure.Error.Code);
+        var states = new ConcurrentQueue<DocumentState>();
+        hers.StateChanged += (_, change) => states.Enqueue(change.State);
         var expected = "";
 
         using var patience = new CancellationTokenSource(Patience.Limit, TimeProvider.System);
@@ -40,6 +42,7 @@ public sealed class TokenTests
         var his = await bob.EditAsync("d");
         Assert.Equal(expected, his.Text);
         Assert.Empty(errors);
+        Assert.DoesNotContain(DocumentState.Offline, states);
         await hers.SettleAsync();
         Assert.Equal(clientId, alice.Welcome?.ClientId ?? clientId);
     }

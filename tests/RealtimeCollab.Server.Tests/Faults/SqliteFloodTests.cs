@@ -31,7 +31,7 @@ public sealed class SqliteFloodTests
         await breakStore(app);
         await flood.Told.RefusedAsync(more: 2 * flood.Typists.Count);
         Assert.Contains(flood.Typists, typist => typist.Document.HasUnsavedEdits);
-        Assert.DoesNotContain(flood.Typists, typist => typist.Document.State is DocumentState.Conflict or DocumentState.Closed);
+        Assert.DoesNotContain(flood.Typists, typist => typist.Document is { State: DocumentState.Conflict } or { IsClosed: true });
         await new FloodAudit(flood, "broken").AssertNothingLostAsync(log);
 
         await mendStore(app);

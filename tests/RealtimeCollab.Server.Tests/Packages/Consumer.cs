@@ -35,6 +35,10 @@ internal sealed class Consumer : IDisposable
         return RunAsync("build", file, "-t:PackAll", "-nologo", "-v:quiet");
     }
 
+    /// <summary>Puts a file beside the program.</summary>
+    public Task AddAsync(string name, string text) =>
+        File.WriteAllTextAsync(Path.Combine(_folder.FullName, name), text, TestContext.Current.CancellationToken);
+
     /// <summary>Writes the project, restores and builds it.</summary>
     public async Task BuildAsync(string program, params string[] packages)
     {
@@ -48,12 +52,14 @@ internal sealed class Consumer : IDisposable
                 new XElement("TargetFramework", "net10.0"),
                 new XElement("ImplicitUsings", "enable"),
                 new XElement("Nullable", "enable"),
+                // components are compiled, but no page is served: the scripts of Blazor are not needed
+                new XElement("RequiresAspNetWebAssets", "false"),
                 // packages of this test's version are not to be left in the machine's cache
                 new XElement("RestorePackagesPath", Path.Combine(_folder.FullName, "packages")),
                 new XElement("RestoreFallbackFolders", MachineCache())),
             new XElement("ItemGroup", references));
         project.Save(Path.Combine(_folder.FullName, "Consumer.csproj"));
-        await File.WriteAllTextAsync(Path.Combine(_folder.FullName, "Program.cs"), program, TestContext.Current.CancellationToken);
+        await AddAsync("Program.cs", program);
         var sources = new XElement(
             "configuration", new XElement("packageSources", new XElement("add", new XAttribute("key", "packed"), new XAttribute("value", Feed))));
         sources.Save(Path.Combine(_folder.FullName, "nuget.config"));

@@ -34,6 +34,7 @@ public sealed class PackageTests
         Console.WriteLine($"consumer shows: {document.Text}");
         """;
 
+    /// <summary>With the program, the examples of the documentation are compiled.</summary>
     [Fact]
     public async Task Packages_OfClientAndServer_RunInAProjectElsewhere()
     {
@@ -48,6 +49,11 @@ public sealed class PackageTests
         var hers = await Client.ClientTestExtensions.EditAsync(alice, "packed");
         hers.Insert(0, "The test");
         await Client.ClientTestExtensions.SettleAsync(hers);
+        var examples = DocumentationExamples.Read();
+        Assert.Contains("class Stamper", examples["Examples.cs"], StringComparison.Ordinal);
+        Assert.Contains(examples, file => file.Value.Contains("@oninput", StringComparison.Ordinal));
+        foreach (var (name, text) in examples)
+            await consumer.AddAsync(name, text);
         await consumer.BuildAsync(Program, "RealtimeCollab.Client", "RealtimeCollab.Server");
         var output = await consumer.RunProgramAsync(app.Address.AbsoluteUri, await app.GetTokenAsync("bob"));
 

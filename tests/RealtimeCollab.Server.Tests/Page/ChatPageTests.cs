@@ -66,6 +66,22 @@ public sealed class ChatPageTests(BrowserFixture browser) : IClassFixture<Browse
     }
 
     [Fact]
+    public async Task Message_LongerThanTheServerTakes_StaysInTheFieldWithTheReason()
+    {
+        await using var ada = await browser.OpenAsync("Ada", "long-message");
+        await ada.Chat.ExpectReadyAsync();
+        await ada.Chat.ToggleAsync();
+
+        await ada.Chat.SendAsync(new string('x', 16_385));
+        await ada.Chat.ExpectTroubleAsync("A message has at most 16,384 characters; this one has 16,385.");
+        await ada.Chat.ExpectFieldLengthAsync(16_385);
+        await ada.Chat.SendAsync("shorter");
+
+        await ada.Chat.ExpectMessagesAsync("shorter");
+        await ada.Chat.ExpectTroubleAsync("");
+    }
+
+    [Fact]
     public async Task Message_WrittenWithoutAConnection_IsSentOnceOnReturn()
     {
         await using var proxy = new CuttingProxy(browser.Address);

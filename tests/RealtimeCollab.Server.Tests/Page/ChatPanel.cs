@@ -74,6 +74,13 @@ internal sealed class ChatPanel(IPage page)
     /// <summary>Waits until the line below the messages says so.</summary>
     public Task ExpectTypingAsync(string line) => Assertions.Expect(page.Locator("#chat-typing")).ToHaveTextAsync(line, new() { Timeout = Limit });
 
+    /// <summary>Waits until the panel says that something was refused, and why.</summary>
+    public Task ExpectTroubleAsync(string text) => Assertions.Expect(page.Locator("#chat-trouble")).ToHaveTextAsync(text, new() { Timeout = Limit });
+
+    /// <summary>Waits until the field holds so many UTF-16 code units.</summary>
+    public Task ExpectFieldLengthAsync(int length) =>
+        page.WaitForFunctionAsync($"document.querySelector('#chat-composer textarea').value.length === {length}", arg: null, new() { Timeout = Limit });
+
     /// <summary>Waits until so many notifications are listed.</summary>
     public Task ExpectNewsAsync(int count) => Assertions.Expect(page.Locator("#chat-news li")).ToHaveCountAsync(count, new() { Timeout = Limit });
 

@@ -7,6 +7,21 @@ namespace RealtimeCollab.Server.Tests.Page;
 internal sealed class RichEditorPage(IPage page) : IAsyncDisposable
 {
     private const string ReadHtml = "document.querySelector('#editor .ql-editor').innerHTML";
+
+    /// <summary>Counts the frames that the page draws, by the state that it shows then and the length of the text.</summary>
+    private const string CountFrames = """
+        () => {
+          window.frames = {};
+          const count = () => {
+            const text = document.querySelector('#editor .ql-editor').textContent;
+            const shown = `${document.querySelector('#status').dataset.state} ${text.length}`;
+            window.frames[shown] = (window.frames[shown] ?? 0) + 1;
+            requestAnimationFrame(count);
+          };
+          requestAnimationFrame(count);
+        }
+        """;
+
     private const string ReadText = "document.querySelector('#editor .ql-editor').innerText";
 
     private static readonly float Limit = (float)Patience.Limit.TotalMilliseconds;
@@ -51,6 +66,12 @@ internal sealed class RichEditorPage(IPage page) : IAsyncDisposable
 
     public Task ExpectLengthAsync(int length) =>
         page.WaitForFunctionAsync($"length => document.querySelector('#editor .ql-editor').textContent.length === length", length, new() { Timeout = Limit });
+
+    public Task CountFramesAsync() => page.EvaluateAsync(CountFrames);
+
+    /// <summary>Waits until the page has drawn so many frames with this state and length.</summary>
+    public Task ExpectFramesAsync(int count, string state, int length) =>
+        page.WaitForFunctionAsync("([count, shown]) => window.frames[shown] >= count", new object[] { count, $"{state} {length}" }, new() { Timeout = Limit });
 
     /// <summary>Waits until somebody's caret stands at a place of the first line, counted from 0, to within two pixels.</summary>
     public Task ExpectCaretOfOtherAsync(string userName, int column) =>

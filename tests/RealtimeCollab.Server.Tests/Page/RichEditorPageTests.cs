@@ -98,6 +98,27 @@ public sealed class RichEditorPageTests(BrowserFixture browser) : IClassFixture<
     }
 
     [Fact]
+    public async Task Page_WhileALargePasteIsOnItsWay_GoesOnDrawing()
+    {
+        const int length = 50_000;
+        await using var proxy = new CuttingProxy(browser.Address);
+        await using var ada = await browser.OpenRichAsync("Ada", "frames", proxy.Address);
+        await ada.CountFramesAsync();
+
+        proxy.SwallowsAnswers = true;
+        await ada.InsertAsync(new string('p', length));
+        await ada.ExpectFramesAsync(10, state: "saving", length);
+        await ada.TypeAsync("after");
+        await ada.ExpectFramesAsync(10, state: "saving", length + 5);
+        proxy.SwallowsAnswers = false;
+        proxy.Cut();
+        await ada.ExpectSavedAsync();
+
+        await using var bob = await browser.OpenRichAsync("Bob", "frames");
+        Assert.Equal(await ada.GetHtmlAsync(), await bob.GetHtmlAsync());
+    }
+
+    [Fact]
     public async Task History_ShowsAnyRevisionAndRestoresIt()
     {
         await using var ada = await browser.OpenRichAsync("Ada", "history");

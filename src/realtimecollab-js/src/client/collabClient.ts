@@ -1,10 +1,10 @@
-import type { HeartbeatResult, ServerLimits, WelcomeMessage } from '../protocol/index.js';
+import type { HeartbeatResult, WelcomeMessage } from '../protocol/index.js';
 import { Heartbeat } from './connection/heartbeat.js';
 import { HttpApi } from './connection/httpApi.js';
 import type { ConnectionState, HubLink } from './connection/hubLink.js';
 import { watchNetwork } from './connection/network.js';
 import { openHub } from './connection/openHub.js';
-import type { DocumentChannel } from './document/channel.js';
+import type { DocumentChannel, EditLimits } from './document/channel.js';
 import { CollabDocument } from './document/collabDocument.js';
 import { DocumentRegistry } from './document/documentRegistry.js';
 import type { OpenOptions } from './document/membership.js';
@@ -27,13 +27,7 @@ export interface CollabClientEvents {
 }
 
 /** What holds until the server has told its limits. */
-const DEFAULT_LIMITS: ServerLimits = {
-  maxOperationBytes: 512 * 1024,
-  maxDocumentLength: 10_000_000,
-  maxFrameBytes: 1024 * 1024,
-  operationsPerSecond: 200,
-  selectionsPerSecond: 60,
-};
+const DEFAULT_LIMITS: EditLimits = { maxOperationBytes: 512 * 1024, maxDocumentLength: 10_000_000 };
 
 /**
  * A client of a RealtimeCollab server: one connection, kept up by itself, for any number of documents.
@@ -106,10 +100,10 @@ export class CollabClient {
    * ever. A document that is open already is given again, with the options that it was opened with.
    * Who may read and not write gets the document read-only.
    * @param documentId 1 to 128 characters of `A-Z a-z 0-9 . _ ~ -`.
-   * @throws {CollabError} `permission_denied`, `invalid_request`, `document_not_found`, `closed`.
+   * @throws {CollabError} `permission_denied`, `invalid_request`, `document_not_found`, or `session_not_found` if the client is closed.
    */
   async open(documentId: string, options: OpenOptions = {}): Promise<CollabDocument> {
-    if (this.#isClosed) throw new CollabError('closed', 'the client is closed');
+    if (this.#isClosed) throw new CollabError('session_not_found', 'the client is closed');
     const { document, sync, isNew } = this.#documents.open(documentId, options);
     if (isNew && this.#link.state === 'connected') sync.connected();
     this.#link.start();

@@ -1,7 +1,10 @@
 import type { ErrorCode } from '../protocol/index.js';
 
-/** What a {@link CollabError} may say: the server's codes, and those of the client itself. */
-export type CollabErrorCode = ErrorCode | 'disconnected' | 'closed' | 'read_only' | 'protocol' | 'storage';
+/**
+ * What a {@link CollabError} may say: the server's codes, which the client uses for what it refuses itself, and three of its own:
+ * the outcome of a call is unknown, edits cannot be kept, or an operation of the server does not fit.
+ */
+export type CollabErrorCode = ErrorCode | 'connection_lost' | 'edit_store_failed' | 'content_diverged';
 
 /** Something that this library could not do. Errors of operations that do not fit are `OperationError`s. */
 export class CollabError extends Error {
@@ -40,7 +43,7 @@ export class CollabConnectionError extends CollabError {
   override readonly name = 'CollabConnectionError';
 
   constructor(message: string, options?: ErrorOptions) {
-    super('disconnected', message, options);
+    super('connection_lost', message, options);
   }
 }
 

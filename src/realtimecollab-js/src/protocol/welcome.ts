@@ -10,18 +10,20 @@ export interface ServerLimits {
   readonly operationsPerSecond: number;
   /** Selections that one connection may send each second. */
   readonly selectionsPerSecond: number;
-  /** Operations that all connections of the user may submit to one node each second. */
-  readonly operationsPerSecondPerUser?: number;
-  /** Selections that all connections of the user may send to one node each second. */
-  readonly selectionsPerSecondPerUser?: number;
-  /** Chat messages that all connections of the user may send to one node each second. */
-  readonly messagesPerSecondPerUser?: number;
-  /** Documents, and beside them rooms, that one connection may join each second. */
-  readonly joinsPerSecond?: number;
-  /** Documents, and beside them rooms, that all connections of the user may join on one node each second. */
-  readonly joinsPerSecondPerUser?: number;
-  /** Connections that one address may have to one hub of one node. */
-  readonly connectionsPerAddress?: number;
+  /** Chat messages that one connection may send each second. */
+  readonly messagesPerSecond: number;
+  /** Longest chat message, in UTF-16 code units. */
+  readonly maxMessageLength: number;
+  /** Most mentions in a chat message. */
+  readonly maxMentions: number;
+  /** Most documents that one connection may have open. */
+  readonly documentsPerConnection: number;
+  /** Most connections that one user may have. */
+  readonly connectionsPerUser: number;
+  /** How many revisions a submitted operation may lie behind the document's. */
+  readonly maxRebaseDistance: number;
+  /** Revisions of history that compaction keeps; absent: all. */
+  readonly historyHorizon?: number | null;
 }
 
 /** The first callback on every hub: who the server takes the connection for, and what it accepts. */

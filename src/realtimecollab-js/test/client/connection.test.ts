@@ -210,7 +210,7 @@ test('a server that lets go and leaves nobody in its place is one that cannot be
   ada.transport.cut(null);
   expect(document.state).toBe('synchronized');
   await room.settle();
-  expect([document.state, ada.client.connection, errors[0]]).toEqual(['offline', 'connecting', 'disconnected']);
+  expect([document.state, ada.client.connection, errors[0]]).toEqual(['offline', 'connecting', 'connection_lost']);
 });
 
 test('a node that is behind the store for a moment is asked again', async () => {

@@ -178,7 +178,7 @@ test('a store that fails is reported, and hinders nothing', async () => {
   document.on('error', ({ code }) => errors.push(code));
   document.insert(0, 'goes on');
   await room.settle();
-  expect([text(), document.state, errors[0]]).toEqual(['goes on', 'synchronized', 'storage']);
+  expect([text(), document.state, errors[0]]).toEqual(['goes on', 'synchronized', 'edit_store_failed']);
 });
 
 test('edits that cannot be read are reported, and the document opens without them', async () => {

@@ -117,7 +117,7 @@ test('who may only read gets the document read-only', async () => {
   room.hub.document('doc').role = 'viewer';
   const document = await room.guest('ada').open();
   expect([document.readOnly, document.role]).toEqual([true, 'viewer']);
-  expect(() => document.insert(0, 'x')).toThrow(expect.objectContaining({ code: 'read_only' }));
+  expect(() => document.insert(0, 'x')).toThrow(expect.objectContaining({ code: 'permission_denied' }));
 });
 
 test('an edit beyond the longest document is refused before it is made', async () => {
@@ -128,12 +128,31 @@ test('an edit beyond the longest document is refused before it is made', async (
   expect(document.text).toBe('');
 });
 
+test('text is replaced in one step, and embeds are inserted in rich text', async () => {
+  const letter = await room.guest('ada').open('letter', { contentType: 'richText', initialText: 'Dear all\n' });
+  letter.replace(5, 3, 'Grace');
+  letter.insertEmbed(10, { image: 'grace.png' }, { width: '10' });
+  const content = ['Dear Grace', { insert: { image: 'grace.png' }, attributes: { width: '10' } }, '\n'];
+  expect(letter.content).toEqual(content);
+  letter.undo();
+  expect([letter.text, letter.undo(), letter.text]).toEqual(['Dear Grace\n', true, 'Dear all\n']);
+});
+
+test('the own selection moves along with what others write', async () => {
+  const mine = await room.guest('ada').open('doc', { initialText: 'text' });
+  mine.select({ ranges: [{ anchor: 1, head: 3 }] });
+  room.hub.commitAs('bob', 'doc', ['>> ', 4]);
+  await room.settle();
+  expect(mine.selection).toEqual({ ranges: [{ anchor: 4, head: 6 }] });
+});
+
 test('a closed document leaves the server and takes no more edits', async () => {
   const document = await room.guest('ada').open();
   const reasons: string[] = [];
   document.on('closed', ({ reason }) => reasons.push(reason));
   await room.during(document.close());
   expect([document.isClosed, document.state, reasons]).toEqual([true, 'offline', ['closed']]);
+  expect(document.closedReason).toBe('closed');
   expect(room.hub.document('doc').members.size).toBe(0);
-  expect(() => document.insert(0, 'x')).toThrow(expect.objectContaining({ code: 'closed' }));
+  expect(() => document.insert(0, 'x')).toThrow(expect.objectContaining({ code: 'session_not_found' }));
 });

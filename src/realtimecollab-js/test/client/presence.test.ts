@@ -178,6 +178,6 @@ describe('presence', () => {
 
   it('refuses work after it was closed', async () => {
     await during(presence.close());
-    await expect(presence.watch({ userIds: ['grace'] })).rejects.toMatchObject({ code: 'closed' });
+    await expect(presence.watch({ userIds: ['grace'] })).rejects.toMatchObject({ code: 'session_not_found' });
   });
 });

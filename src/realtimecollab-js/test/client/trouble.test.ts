@@ -125,7 +125,7 @@ test('an entry that does not fit makes the client load the content anew', async 
     'alright',
     1,
     'synchronized',
-    ['protocol'],
+    ['content_diverged'],
   ]);
 });
 
@@ -139,6 +139,20 @@ test('a document that was closed by the server says why, and what was not saved'
   ada.transport.connection?.callBack('DocumentClosed', { documentId: 'doc', reason: 'deleted' });
   await room.settle();
   expect([document.state, document.isClosed, ...closed]).toEqual(['offline', true, 'deleted', 1]);
+});
+
+test('a document that the user may not read any more is closed', async () => {
+  const document = await ada.open();
+  const closed: string[] = [];
+  document.on('closed', ({ reason }) => closed.push(reason));
+  ada.transport.connection?.callBack('AccessChanged', { documentId: 'doc', role: 'none' });
+  await room.settle();
+  expect([document.isClosed, document.state, document.role, closed]).toEqual([
+    true,
+    'offline',
+    'none',
+    ['permission_denied'],
+  ]);
 });
 
 test('opening what the user may not open fails with the code of the server', async () => {

@@ -147,6 +147,14 @@ describe('steps', () => {
     expect(() => new UndoManager({ limit: 0 })).toThrow(RangeError);
   });
 
+  test('an operation of others that does not fit is refused, and nothing is lost', () => {
+    edit(['a']);
+    expect(() => undo.applyRemote(op([5]))).toThrow(expect.objectContaining({ reason: 'base-length' }));
+    remote(['b', 1]);
+    expect(() => undo.applyRemote(op([1, 'c']))).toThrow(expect.objectContaining({ reason: 'base-length' }));
+    expect(apply(undo.undo(document))).toBe('b');
+  });
+
   test('a document that the manager was not told of is refused, and nothing is lost', () => {
     edit(['a']);
     expect(() => undo.undo(Document.fromText('another'))).toThrow(expect.objectContaining({ reason: 'base-length' }));

@@ -47,10 +47,18 @@ internal sealed class ClientPromises(string name, string userId, Ledger ledger, 
 
     public void OnConflict(DocumentConflict conflict)
     {
-        var copied = Marks.InsertedBy(conflict.Pending);
-        _copied.UnionWith(copied);
+        if (conflict.Pending is { } pending)
+            _copied.UnionWith(Marks.InsertedBy(pending));
         foreach (var mark in _owed)
             scheduler.Require(ledger.Holds(mark) || _copied.Contains(mark), $"P3: {name}'s edit {(int)mark:x} is not in the conflict copy");
+    }
+
+    /// <summary>The server refused edits, and the user has them back.</summary>
+    public void OnRejected(IReadOnlyList<TextOperation> operations)
+    {
+        foreach (var operation in operations)
+            _copied.UnionWith(Marks.InsertedBy(operation));
+        OnDiscarded();
     }
 
     /// <summary>The copy is the user's now; the document starts over.</summary>
@@ -58,7 +66,7 @@ internal sealed class ClientPromises(string name, string userId, Ledger ledger, 
 
     public void Check(DocumentReplica replica)
     {
-        if (!replica.HasContent)
+        if (replica.NeedsContent)
             return;
         CheckOrder(replica);
         var expected = ledger.ContentAt(replica.Revision);

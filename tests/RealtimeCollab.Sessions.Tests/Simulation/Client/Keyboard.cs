@@ -36,7 +36,7 @@ internal sealed class Keyboard
             return;
         _client.Process.After(_world.Between(20, 700), Press);
         var replica = _client.Replica;
-        if (!replica.HasContent || replica.Conflict is not null)
+        if (replica.NeedsContent || replica.Conflict is not null)
             return;
         switch (_world.Random.Next(20))
         {

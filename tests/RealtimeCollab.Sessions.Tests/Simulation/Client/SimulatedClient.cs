@@ -53,7 +53,7 @@ internal sealed class SimulatedClient
     public DocumentReplica Replica { get; }
 
     /// <summary>Connected, and nothing left to do.</summary>
-    public bool IsAtRest => _link is not null && Replica.State == DocumentState.Synchronized && Replica.Revision == _document.Head;
+    public bool IsAtRest => _link is not null && Replica.IsAtRest && Replica.Revision == _document.Head;
 
     public void CheckAtRest() => _promises.CheckAtRest(Replica);
 
@@ -66,7 +66,7 @@ internal sealed class SimulatedClient
             OnConflict(conflict);
         while (Replica.TryTake(out var output))
             Perform(output);
-        _world.Scheduler.Require(Replica.ClosedBecause is null, $"{Name} was shut out: {Replica.ClosedBecause}");
+        _world.Scheduler.Require(Replica.ClosedReason is null, $"{Name} was shut out: {Replica.ClosedReason}");
         _promises.Check(Replica);
     }
 
@@ -127,7 +127,7 @@ internal sealed class SimulatedClient
         Process.After(_world.Between(10, 2_000), () =>
         {
             _promises.OnDiscarded();
-            Receive(replica => replica.DiscardPending());
+            Receive(replica => replica.Resolve(ConflictResolution.Discard));
         });
     }
 
@@ -138,6 +138,9 @@ internal sealed class SimulatedClient
             case ContentChanged changed:
                 _promises.OnChanged(changed.Change);
                 _keyboard.OnChanged(changed.Change);
+                break;
+            case EditsRejected rejected:
+                _promises.OnRejected(rejected.Rejection.Operations);
                 break;
             case StateChanged changed:
                 _world.Trace.Add(Name, $"is {changed.State}", Replica.Revision);
@@ -169,7 +172,7 @@ internal sealed class SimulatedClient
                     link,
                     connection => connection.ReadAsync(fetch.Request),
                     batch => Receive(replica => replica.Fetched(fetch, batch)),
-                    code => Receive(replica => replica.FetchFailed(fetch, code)));
+                    code => Receive(replica => replica.FetchFailed(fetch, Refusal(code))));
                 break;
             case SubmitPending submit when Replica.IsInFlight(submit.Request.OperationId):
                 Submit(submit, link);
@@ -190,8 +193,10 @@ internal sealed class SimulatedClient
                 Receive(replica => replica.Submitted(result));
                 Process.After(EchoPatience, () => Receive(replica => replica.CatchUp()));
             },
-            code => Receive(replica => replica.SubmitFailed(submit, code)));
+            code => Receive(replica => replica.SubmitFailed(submit, Refusal(code))));
     }
+
+    private static CollabClientException Refusal(string code) => new(code, "Refused.");
 
     private string NewOperationId() => string.Create(CultureInfo.InvariantCulture, $"{Name}-{++_ids}");
 }

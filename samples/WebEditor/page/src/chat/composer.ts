@@ -1,3 +1,4 @@
+import { CollabError } from 'realtimecollab-js';
 import type { ChatMessage, ChatRoom } from 'realtimecollab-js/chat';
 import { Completion } from './completion';
 import { mentionsIn, type Named } from './people';
@@ -5,6 +6,8 @@ import { mentionsIn, type Named } from './people';
 /** What {@link Composer} needs of the panel. */
 export interface ComposerHost {
   readonly room: ChatRoom;
+  /** The longest message that the server takes, in UTF-16 code units. */
+  readonly maxLength: number;
   people(): readonly Named[];
   /** The user's last message, to be edited with the arrow key. */
   lastOwn(): ChatMessage | undefined;
@@ -69,7 +72,12 @@ export class Composer {
   #submit(): void {
     const content = this.#field.value.trim();
     if (content === '') return;
-    const { room } = this.#host;
+    const { room, maxLength } = this.#host;
+    if (content.length > maxLength) {
+      const lengths = `${maxLength.toLocaleString()} characters; this one has ${content.length.toLocaleString()}`;
+      this.#host.failed(new CollabError('payload_too_large', `A message has at most ${lengths}.`));
+      return;
+    }
     const mentions = mentionsIn(content, this.#host.people(), this.#chosen);
     const about = this.#about;
     this.#clear();

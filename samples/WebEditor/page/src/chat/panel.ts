@@ -63,6 +63,10 @@ class ChatPanel implements MessageActions {
 
   // For the composer
 
+  get maxLength(): number {
+    return this.#chat.welcome?.limits.maxMessageLength ?? Infinity;
+  }
+
   people(): readonly Named[] {
     return peopleToMention(this.#opened, this.room, this.ownId);
   }

@@ -126,10 +126,10 @@ export class ChatClient {
   /**
    * Follows a room. Waits for a connection, if need be for ever. A room that is open already is given again.
    * @param roomId a document's id, or that of a room of its own.
-   * @throws {CollabError} `room_not_found`, `permission_denied`, `invalid_request`, `rate_limited`, `closed`.
+   * @throws {CollabError} `room_not_found`, `permission_denied`, `invalid_request`, `rate_limited`, or `session_not_found` if the client is closed.
    */
   async join(roomId: string): Promise<ChatRoom> {
-    if (this.#isClosed) throw new CollabError('closed', 'the client is closed');
+    if (this.#isClosed) throw new CollabError('session_not_found', 'the client is closed');
     const { room, sync, isNew } = this.#rooms.open(roomId);
     if (isNew && this.#link.state === 'connected') sync.connected();
     this.#link.start();

@@ -92,7 +92,7 @@ export class ChatRoom {
    * Sends a message; it is in {@link pending} at once. Sent again until it is acknowledged, and stored once.
    * @param content 1 to `maxMessageLength` UTF-16 code units, no control characters but tab and line ends.
    * @returns when it is stored. A refusal is told as `failed` too, so that one need not wait.
-   * @throws {CollabError} `permission_denied`, `invalid_request`, `payload_too_large`, `message_not_found` for an unknown `replyTo`, `closed`.
+   * @throws {CollabError} `permission_denied`, `invalid_request`, `payload_too_large`, `message_not_found` for an unknown `replyTo`, `session_not_found` if the room is closed.
    */
   send(content: string, options: SendOptions = {}): Promise<SendMessageResult> {
     if (this.isClosed) return Promise.reject(closed());
@@ -148,7 +148,7 @@ export class ChatRoom {
     await this.#sync.loadEarlier(limit);
   }
 
-  /** Leaves the room. What is not acknowledged by then fails with `closed`, and may have been stored or not. */
+  /** Leaves the room. What is not acknowledged by then fails with `session_not_found`, and may have been stored or not. */
   async leave(): Promise<void> {
     await this.#sync.leave();
   }
@@ -164,5 +164,5 @@ export class ChatRoom {
 }
 
 function closed(): CollabError {
-  return new CollabError('closed', 'the room is closed');
+  return new CollabError('session_not_found', 'the room is closed');
 }

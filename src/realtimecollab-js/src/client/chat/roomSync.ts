@@ -130,7 +130,7 @@ export class RoomSync implements Hosts {
     this.#isClosed = true;
     this.disconnected();
     this.marks.stop();
-    this.outbox.close(reason ?? new CollabError('closed', 'the room was left'));
+    this.outbox.close(reason ?? new CollabError('session_not_found', 'the room was left'));
     this.events.emit('closed', { reason });
   }
 

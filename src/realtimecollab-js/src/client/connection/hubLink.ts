@@ -56,7 +56,7 @@ export class HubLink {
 
   /** Begins to connect, and waits for a connection, if need be for ever. @throws {CollabError} if it gave up or was closed. */
   ready(): Promise<void> {
-    if (this.#stopping) return Promise.reject(new CollabError('closed', 'the client is closed'));
+    if (this.#stopping) return Promise.reject(new CollabError('session_not_found', 'the client is closed'));
     this.start();
     if (this.#state === 'connected') return Promise.resolve();
     return new Promise((resolve, reject) => {

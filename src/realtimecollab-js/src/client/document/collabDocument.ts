@@ -4,6 +4,7 @@ import {
   type Attributes,
   type ContentType,
   type Document,
+  type Embed,
   type Selection,
 } from '../../ot/index.js';
 import type { DocumentRole } from '../../protocol/index.js';
@@ -69,6 +70,11 @@ export class CollabDocument {
     return this.#sync.isClosed;
   }
 
+  /** Why it was closed: a word, or the code of an error; null while it is not. */
+  get closedReason(): string | null {
+    return this.#sync.closedReason;
+  }
+
   /** Whether there are edits of which the server has not said that they are committed. */
   get hasUnsavedEdits(): boolean {
     return this.#sync.local.replica.hasUnsavedEdits;
@@ -112,10 +118,20 @@ export class CollabDocument {
   /**
    * Inserts text.
    * @throws {OperationError} if the position is outside of the document or within a surrogate pair.
-   * @throws {CollabError} `read_only`, `closed`, or `document_too_large`.
+   * @throws {CollabError} `permission_denied`, `session_not_found` if it is closed, or `document_too_large`.
    */
   insert(position: number, text: string, attributes: Attributes = {}): void {
     this.apply(new OperationBuilder().retain(position).insert(text, attributes).build());
+  }
+
+  /** Inserts an embed, such as an image; it has the length 1. For rich text alone. Throws as {@link insert}. */
+  insertEmbed(position: number, embed: Embed, attributes: Attributes = {}): void {
+    this.apply(new OperationBuilder().retain(position).insert(embed, attributes).build());
+  }
+
+  /** Replaces `length` units from `position` on. Throws as {@link insert}. */
+  replace(position: number, length: number, text: string): void {
+    this.apply(new OperationBuilder().retain(position).insert(text).delete(length).build());
   }
 
   /** Deletes `length` units from `position` on. Throws as {@link insert}. */
@@ -135,7 +151,7 @@ export class CollabDocument {
    * @param edit an operation, or its wire form.
    * @param source comes back in the `change` event.
    * @throws {OperationError} if the edit does not fit; nothing is changed then.
-   * @throws {CollabError} `read_only`, `closed`, or `document_too_large`.
+   * @throws {CollabError} `permission_denied`, `session_not_found` if it is closed, or `document_too_large`.
    */
   apply(edit: TextOperation | readonly unknown[], source?: unknown): void {
     const operation = edit instanceof TextOperation ? edit : TextOperation.parse(edit);
@@ -172,6 +188,11 @@ export class CollabDocument {
    */
   select(selection: Selection | null): void {
     this.#sync.select(selection);
+  }
+
+  /** Where the user's own selections are, moved along with changes; null when there are none. */
+  get selection(): Selection | null {
+    return this.#sync.local.selection.current;
   }
 
   /**

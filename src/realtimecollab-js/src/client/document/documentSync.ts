@@ -36,7 +36,7 @@ export class DocumentSync implements MembershipHost, EntryFlowHost, DeliveryHost
   readonly #keeper: EditKeeper | undefined;
   #settleOpened!: { readonly resolve: () => void; readonly reject: (error: unknown) => void };
   #isLoaded = false;
-  #isClosed = false;
+  #closedReason: string | null = null;
   /** Not joined, but about to be again: nothing to be told. */
   #isMoving = false;
   #state: DocumentState = 'offline';
@@ -51,7 +51,7 @@ export class DocumentSync implements MembershipHost, EntryFlowHost, DeliveryHost
     this.recovery = new Recovery(this.local, this.events, this);
     this.#membership = new Membership(documentId, options, channel, this);
     this.versions = new DocumentVersions(channel.http, this);
-    const storeFailed = (error: unknown): void => this.#report('storage', 'edits cannot be kept', error);
+    const storeFailed = (error: unknown): void => this.#report('edit_store_failed', 'edits cannot be kept', error);
     if (channel.edits !== undefined && options.readOnly !== true) {
       this.#keeper = new EditKeeper(documentId, channel.edits, this.local.replica, storeFailed);
     }
@@ -67,11 +67,15 @@ export class DocumentSync implements MembershipHost, EntryFlowHost, DeliveryHost
   }
 
   get isClosed(): boolean {
-    return this.#isClosed;
+    return this.#closedReason !== null;
+  }
+
+  get closedReason(): string | null {
+    return this.#closedReason;
   }
 
   get isFollowing(): boolean {
-    return this.#isLoaded && !this.#isClosed && this.recovery.conflict === null && !this.recovery.mustLoad;
+    return this.#isLoaded && !this.isClosed && this.recovery.conflict === null && !this.recovery.mustLoad;
   }
 
   get revision(): number {
@@ -107,7 +111,7 @@ export class DocumentSync implements MembershipHost, EntryFlowHost, DeliveryHost
   }
 
   async close(): Promise<void> {
-    if (this.#isClosed) return;
+    if (this.isClosed) return;
     const left = this.#leave();
     this.end('closed');
     await Promise.all([left, this.#keeper?.keep()]);
@@ -116,7 +120,7 @@ export class DocumentSync implements MembershipHost, EntryFlowHost, DeliveryHost
   // What the client tells
 
   connected(): void {
-    if (!this.#isClosed && this.recovery.conflict === null) this.#membership.join();
+    if (!this.isClosed && this.recovery.conflict === null) this.#membership.join();
   }
 
   /** @param isMoving whether the next connection follows at once, as far as one can tell. */
@@ -147,21 +151,21 @@ export class DocumentSync implements MembershipHost, EntryFlowHost, DeliveryHost
   }
 
   roleIs(role: DocumentRole): void {
+    this.#setRole(role);
     if (role === 'none') {
       this.end('permission_denied');
       return;
     }
-    this.#setRole(role);
     if (!this.readOnly && this.isJoined && !this.#membership.isWriter) this.rejoin();
   }
 
   /** The document is closed for good. */
   end(reason: string): void {
-    if (this.#isClosed) return;
-    this.#isClosed = true;
+    if (this.isClosed) return;
+    this.#closedReason = reason;
     this.disconnected(false);
     this.#delivery.stop();
-    this.#settleOpened.reject(new CollabError('closed', `the document was closed: ${reason}`));
+    this.#settleOpened.reject(new CollabError('session_not_found', `the document was closed: ${reason}`));
     this.events.emit('closed', { reason, operations: this.local.replica.pending });
   }
 
@@ -224,7 +228,7 @@ export class DocumentSync implements MembershipHost, EntryFlowHost, DeliveryHost
       this.entries.restartAfter(this.revision);
       this.#isLoaded = true;
     } catch (error) {
-      this.#report('storage', 'edits that were kept cannot be read', error);
+      this.#report('edit_store_failed', 'edits that were kept cannot be read', error);
     }
   }
 
@@ -301,7 +305,7 @@ export class DocumentSync implements MembershipHost, EntryFlowHost, DeliveryHost
     }
   }
 
-  #report(code: 'storage', what: string, error: unknown): void {
+  #report(code: 'edit_store_failed', what: string, error: unknown): void {
     const why = error instanceof Error ? error.message : String(error);
     this.events.emit('error', new CollabError(code, `${what}: ${why}`, { cause: error }));
   }
@@ -313,8 +317,8 @@ export class DocumentSync implements MembershipHost, EntryFlowHost, DeliveryHost
   }
 
   #requireEditable(growth: number): void {
-    if (this.#isClosed) throw new CollabError('closed', 'the document is closed');
-    if (this.readOnly) throw new CollabError('read_only', 'the document is open for reading only');
+    if (this.isClosed) throw new CollabError('session_not_found', 'the document is closed');
+    if (this.readOnly) throw new CollabError('permission_denied', 'the document is open for reading only');
     const longest = this.#channel.limits().maxDocumentLength;
     if (growth > 0 && this.local.replica.document.length + growth > longest) {
       throw new CollabError('document_too_large', `a document has at most ${longest} characters`);
@@ -329,7 +333,7 @@ export class DocumentSync implements MembershipHost, EntryFlowHost, DeliveryHost
   }
 
   #currentState(): DocumentState {
-    if (this.#isClosed) return 'offline';
+    if (this.isClosed) return 'offline';
     if (this.recovery.conflict !== null) return 'conflict';
     if (!this.isJoined && !this.#isMoving) return 'offline';
     return this.local.replica.hasUnsavedEdits ? 'saving' : 'synchronized';

@@ -40,11 +40,11 @@ export interface EditsRejected {
 /**
  * The server cannot take the edits: the entries since the client's revision were compacted (`revision_too_old`), the
  * server was set back to an earlier state (`revision_ahead`), the user may not write any more (`permission_denied`), or the
- * content has gone another way (`protocol`). Nothing is sent and nothing is lost until the application calls
+ * content has gone another way (`content_diverged`). Nothing is sent and nothing is lost until the application calls
  * `resolveConflict`.
  */
 export interface DocumentConflict {
-  readonly code: 'revision_too_old' | 'revision_ahead' | 'permission_denied' | 'protocol';
+  readonly code: 'revision_too_old' | 'revision_ahead' | 'permission_denied' | 'content_diverged';
   /** The revision that the content is based on. */
   readonly revision: number;
   /** What the server does not have, for the document at {@link revision}; null if that is nothing. */

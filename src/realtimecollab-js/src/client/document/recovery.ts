@@ -66,8 +66,8 @@ export class Recovery {
   diverged(error: unknown): void {
     const why = error instanceof Error ? error.message : String(error);
     const text = `an operation of the server does not fit: ${why}`;
-    this.#events.emit('error', new CollabError('protocol', text, { cause: error }));
-    if (this.#local.replica.pending.length > 0) this.enterConflict('protocol');
+    this.#events.emit('error', new CollabError('content_diverged', text, { cause: error }));
+    if (this.#local.replica.pending.length > 0) this.enterConflict('content_diverged');
     else this.loadAnew();
   }
 

@@ -1,6 +1,7 @@
 import type { Document } from '../document/document.js';
-import { TextOperation } from '../operation.js';
+import type { TextOperation } from '../operation.js';
 import { caretAfter, continuesAt, keystrokeOf, OpenGroup, type Keystroke } from './grouping.js';
+import { UndoStack } from './undoStack.js';
 
 export interface UndoOptions {
   /** The clock, in milliseconds; only differences count. By default the time since the page was opened. */
@@ -21,25 +22,24 @@ export interface UndoOptions {
 export class UndoManager {
   readonly #now: () => number;
   readonly #pause: number;
-  readonly #limit: number;
-  /** Inverses: the last applies to the document as it is, each other one after those behind it. */
-  #undo: readonly TextOperation[] = [];
-  #redo: readonly TextOperation[] = [];
+  readonly #undo: UndoStack;
+  readonly #redo: UndoStack;
   #group: OpenGroup | null = null;
 
   constructor({ now = () => performance.now(), pauseMilliseconds = 500, limit = 200 }: UndoOptions = {}) {
     if (!(limit >= 1)) throw new RangeError(`the limit ${limit} is not at least 1`);
     this.#now = now;
     this.#pause = pauseMilliseconds;
-    this.#limit = limit;
+    this.#undo = new UndoStack(limit);
+    this.#redo = new UndoStack(limit);
   }
 
   get canUndo(): boolean {
-    return this.#undo.some((inverse) => !inverse.isNoop);
+    return this.#undo.hasEffect;
   }
 
   get canRedo(): boolean {
-    return this.#redo.some((inverse) => !inverse.isNoop);
+    return this.#redo.hasEffect;
   }
 
   /**
@@ -52,10 +52,9 @@ export class UndoManager {
     if (operation.isNoop) return;
     const inverse = operation.invert(before);
     const keystroke = keystrokeOf(operation);
-    const last = this.#undo.at(-1);
-    const joins = last !== undefined && keystroke !== null && this.#joins(keystroke);
-    this.#undo = joins ? [...this.#undo.slice(0, -1), inverse.compose(last)] : this.#push(this.#undo, inverse);
-    this.#redo = [];
+    if (keystroke !== null && this.#joins(keystroke)) this.#undo.composeOnTop(inverse);
+    else this.#undo.push(inverse);
+    this.#redo.clear();
     this.#group = keystroke && new OpenGroup(keystroke.kind, caretAfter(keystroke), this.#now());
   }
 
@@ -64,8 +63,8 @@ export class UndoManager {
    * @param operation as it was applied: after transformation over what is pending.
    */
   applyRemote(operation: TextOperation): void {
-    this.#undo = transformStack(this.#undo, operation);
-    this.#redo = transformStack(this.#redo, operation);
+    this.#undo.transform(operation);
+    this.#redo.transform(operation);
     this.#group = this.#group?.transformOver(operation) ?? null;
   }
 
@@ -81,18 +80,12 @@ export class UndoManager {
    * @throws {OperationError} `base-length` if the manager was not told of every change of the document.
    */
   undo(document: Document): TextOperation | null {
-    const [operation, rest] = popEffective(this.#undo);
-    const redo = operation === null ? this.#redo : this.#push(this.#redo, operation.invert(document));
-    [this.#undo, this.#redo, this.#group] = [rest, redo, null];
-    return operation;
+    return this.#step(this.#undo, this.#redo, document);
   }
 
   /** Does the last step that was undone again; otherwise like {@link undo}. */
   redo(document: Document): TextOperation | null {
-    const [operation, rest] = popEffective(this.#redo);
-    const undo = operation === null ? this.#undo : this.#push(this.#undo, operation.invert(document));
-    [this.#redo, this.#undo, this.#group] = [rest, undo, null];
-    return operation;
+    return this.#step(this.#redo, this.#undo, document);
   }
 
   #joins(next: Keystroke): boolean {
@@ -101,25 +94,13 @@ export class UndoManager {
     return this.#now() - group.time < this.#pause && continuesAt(group.caret, next);
   }
 
-  #push(stack: readonly TextOperation[], inverse: TextOperation): readonly TextOperation[] {
-    return [...stack, inverse].slice(-this.#limit);
+  #step(from: UndoStack, to: UndoStack, document: Document): TextOperation | null {
+    const operation = from.peek();
+    if (operation !== null) {
+      to.push(operation.invert(document));
+      from.pop();
+    }
+    this.#group = null;
+    return operation;
   }
-}
-
-/** Each entry over what the operation is after those behind it. Others win: an undo must not take back what they did. */
-function transformStack(stack: readonly TextOperation[], operation: TextOperation): readonly TextOperation[] {
-  const transformed: TextOperation[] = [];
-  let committed = operation;
-  for (const entry of stack.toReversed()) {
-    const [entryAfter, committedAfter] = TextOperation.transform(entry, committed, 'b');
-    transformed.push(entryAfter);
-    committed = committedAfter;
-  }
-  return transformed.reverse();
-}
-
-/** The last entry that still does something, and what stands before it. What others' edits have emptied is dropped. */
-function popEffective(stack: readonly TextOperation[]): readonly [TextOperation | null, readonly TextOperation[]] {
-  const index = stack.findLastIndex((entry) => !entry.isNoop);
-  return [stack[index] ?? null, stack.slice(0, Math.max(0, index))];
 }

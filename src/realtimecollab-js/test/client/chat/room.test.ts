@@ -196,7 +196,7 @@ describe('a room', () => {
     await guests.settle(5_000);
 
     expect(reasons).toEqual(['permission_denied']);
-    await expect(room.send('hello')).rejects.toMatchObject({ code: 'closed' });
+    await expect(room.send('hello')).rejects.toMatchObject({ code: 'session_not_found' });
     await expect(guests.during(chat.join('notes'))).rejects.toMatchObject({ code: 'permission_denied' });
     guests.hub.refuse = () => undefined;
     expect(await ada.join()).not.toBe(room);
@@ -208,7 +208,7 @@ describe('a room', () => {
     room.on('message', ({ content }) => heard.push(content));
     const sent = room.send('never acknowledged');
     await guests.during(room.leave());
-    await expect(sent).rejects.toMatchObject({ code: 'closed' });
+    await expect(sent).rejects.toMatchObject({ code: 'session_not_found' });
     guests.hub.postAs('bob', 'notes', 'unheard');
     await guests.settle();
     expect(heard).toEqual([]);

@@ -89,13 +89,7 @@ export class FakeTransport implements HubTransport {
     this.connection = new FakeConnection(this.#clientId, this.#userId, this.#network, (name, message) =>
       this.#listeners.get(name)?.(message as never),
     );
-    const limits = {
-      maxOperationBytes: 4096,
-      maxDocumentLength: 100_000,
-      maxFrameBytes: 1e6,
-      operationsPerSecond: 0,
-      selectionsPerSecond: 0,
-    };
+    const limits = { maxOperationBytes: 4096, maxDocumentLength: 100_000 };
     const { connection } = this;
     connection.carry('toClient', () =>
       this.#listeners.get('Welcome')?.({
