@@ -8,10 +8,17 @@ export interface ServerLimits {
   readonly maxFrameBytes: number;
   /** Operations that one connection may submit each second. */
   readonly operationsPerSecond: number;
+  /** Operations over all connections of a user to one node, each second. */
+  readonly operationsPerSecondPerUser: number;
   /** Selections that one connection may send each second. */
   readonly selectionsPerSecond: number;
+  readonly selectionsPerSecondPerUser: number;
   /** Chat messages that one connection may send each second. */
   readonly messagesPerSecond: number;
+  readonly messagesPerSecondPerUser: number;
+  /** Documents and rooms that one connection may join each second. */
+  readonly joinsPerSecond: number;
+  readonly joinsPerSecondPerUser: number;
   /** Longest chat message, in UTF-16 code units. */
   readonly maxMessageLength: number;
   /** Most mentions in a chat message. */
@@ -20,6 +27,8 @@ export interface ServerLimits {
   readonly documentsPerConnection: number;
   /** Most connections that one user may have. */
   readonly connectionsPerUser: number;
+  /** Most connections from one address; 0 for no limit. */
+  readonly connectionsPerAddress: number;
   /** How many revisions a submitted operation may lie behind the document's. */
   readonly maxRebaseDistance: number;
   /** Revisions of history that compaction keeps; absent: all. */
