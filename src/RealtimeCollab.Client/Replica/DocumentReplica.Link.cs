@@ -181,8 +181,8 @@ internal sealed partial class DocumentReplica
 
     public void ParticipantJoined(Participant other)
     {
-        // the client hears of itself before it has the content; the list of others comes with that
-        Room.Join(other, OwnClientId, _state ?? ClientState.Synchronized(0));
+        if (HasContent)
+            Room.Join(other, OwnClientId, _state);
         Emit(PeopleChanged.Instance);
     }
 
@@ -194,8 +194,8 @@ internal sealed partial class DocumentReplica
 
     public void MembersListed(SessionInfo members)
     {
-        if (HasContent)
-            Room.Replace(members.Clients, members.Revision, OwnClientId, _state);
+        // may come before the snapshot, and only here the client hears of itself; where the others' selections are comes with the snapshot
+        Room.Replace(members.Clients, members.Revision, OwnClientId, _state ?? ClientState.Synchronized(0));
         Emit(PeopleChanged.Instance);
     }
 

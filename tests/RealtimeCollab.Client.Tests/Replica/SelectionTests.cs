@@ -116,7 +116,11 @@ public sealed class SelectionTests
         var client = new ReplicaScript(_server);
         client.Replica.Connected();
 
-        client.Replica.ParticipantJoined(Ann with { ClientId = "me" }); // told before the snapshot, which lacks it
+        // told before the snapshot, which lacks it
+        client.Replica.MembersListed(new SessionInfo
+        {
+            DocumentId = ScriptedServer.DocumentId, SessionId = "session", Revision = 0, ReaderCount = 0, WriterCount = 1, Clients = [Ann with { ClientId = "me" }],
+        });
         client.Join(_server.Snapshot());
 
         Assert.True(Assert.Single(client.Replica.Room.People).IsSelf);
