@@ -16,7 +16,7 @@ export interface ServerLimits {
   /** Chat messages that one connection may send each second. */
   readonly messagesPerSecond: number;
   readonly messagesPerSecondPerUser: number;
-  /** Documents and rooms that one connection may join each second. */
+  /** Documents, and beside them rooms, that one connection may join each second. */
   readonly joinsPerSecond: number;
   readonly joinsPerSecondPerUser: number;
   /** Longest chat message, in UTF-16 code units. */
@@ -27,7 +27,7 @@ export interface ServerLimits {
   readonly documentsPerConnection: number;
   /** Most connections that one user may have. */
   readonly connectionsPerUser: number;
-  /** Most connections from one address; 0 for no limit. */
+  /** Most connections that one address may have to one hub of one node. */
   readonly connectionsPerAddress: number;
   /** How many revisions a submitted operation may lie behind the document's. */
   readonly maxRebaseDistance: number;
