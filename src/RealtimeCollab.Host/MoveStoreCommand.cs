@@ -2,6 +2,7 @@ using System.CommandLine;
 using Microsoft.Data.Sqlite;
 using RealtimeCollab.Sessions;
 using RealtimeCollab.Sessions.Storage;
+using RealtimeCollab.Sessions.Storage.Access;
 using RealtimeCollab.Sessions.Storage.Chat;
 using RealtimeCollab.Sessions.Storage.Transfer;
 using RealtimeCollab.Storage.PostgreSql;
@@ -67,6 +68,8 @@ internal static class MoveStoreCommand
         services.GetRequiredService<IOperationLog>(),
         services.GetRequiredService<ISnapshotStore>(),
         services.GetRequiredService<IVersionStore>(),
+        services.GetRequiredService<IMembershipStore>(),
+        services.GetRequiredService<IShareLinkStore>(),
         services.GetRequiredService<IStoreArchive>(),
         new ChatPorts(
             services.GetRequiredService<IMessageStore>(),

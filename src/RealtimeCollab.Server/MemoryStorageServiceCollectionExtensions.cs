@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using RealtimeCollab.Sessions.Storage;
+using RealtimeCollab.Sessions.Storage.Access;
 using RealtimeCollab.Sessions.Storage.Chat;
 using RealtimeCollab.Sessions.Storage.Memory;
 
@@ -18,6 +19,8 @@ public static class MemoryStorageServiceCollectionExtensions
         services.AddSingleton<IVersionStore>(provider => provider.GetRequiredService<MemoryStore>());
         services.AddSingleton<IStoreArchive>(provider => provider.GetRequiredService<MemoryStore>());
         services.AddSingleton<IPersonalDataStore>(provider => provider.GetRequiredService<MemoryStore>());
+        services.AddSingleton<IMembershipStore, MemoryMembershipStore>();
+        services.AddSingleton<IShareLinkStore, MemoryShareLinkStore>();
         services.AddSingleton<MemoryChatStore>();
         services.AddSingleton<IMessageStore>(provider => provider.GetRequiredService<MemoryChatStore>());
         services.AddSingleton<IRoomMemberStore>(provider => provider.GetRequiredService<MemoryChatStore>());

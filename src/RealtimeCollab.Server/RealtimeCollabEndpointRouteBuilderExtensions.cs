@@ -31,7 +31,7 @@ public static class RealtimeCollabEndpointRouteBuilderExtensions
 
     /// <summary>
     /// Maps the hubs <c>/hubs/document</c>, <c>/hubs/chat</c> and <c>/hubs/presence</c>, the documents under <c>/api/documents</c>,
-    /// <c>POST /api/broadcasts</c>, <c>GET /api/stats</c>, <c>DELETE /api/users/{userId}</c>, <c>/health/live</c> and <c>/health/ready</c>, and in the Development environment <c>POST /dev/token</c>.
+    /// <c>POST /api/links</c>, <c>POST /api/broadcasts</c>, <c>GET /api/stats</c>, <c>DELETE /api/users/{userId}</c>, <c>/health/live</c> and <c>/health/ready</c>, and in the Development environment <c>POST /dev/token</c>.
     /// </summary>
     /// <param name="endpoints">The application's endpoints.</param>
     public static IEndpointRouteBuilder MapRealtimeCollab(this IEndpointRouteBuilder endpoints)
@@ -42,6 +42,7 @@ public static class RealtimeCollabEndpointRouteBuilderExtensions
         MapHub<PresenceHub>(endpoints, PresenceHubPath, origins);
         MapHub<ChatHub>(endpoints, ChatHubPath, origins);
         DocumentRoutes.Map(endpoints, origins);
+        AccessRoutes.Map(endpoints, origins);
         Broadcasts.Map(endpoints, origins);
         StatsApi.Map(endpoints, origins);
         ErasureApi.Map(endpoints, origins);

@@ -64,6 +64,7 @@ public static class RealtimeCollabServiceCollectionExtensions
         AddSettings(services, configure);
         AddTelemetry(services);
         AddIdentity(services);
+        services.AddAccess();
         AddDocuments(services);
         services.AddFollowers();
         AddPresence(services);
@@ -97,6 +98,7 @@ public static class RealtimeCollabServiceCollectionExtensions
     private static void AddIdentity(IServiceCollection services)
     {
         services.TryAddSingleton<SigningKey>();
+        services.TryAddSingleton<TokenAuthority>();
         services.TryAddSingleton<AccessTokens>();
         services.TryAddSingleton<OriginPolicy>();
         services.AddAuthentication().AddScheme<AuthenticationSchemeOptions, BearerAuthenticationHandler>(CollabIdentity.Scheme, configureOptions: null);
@@ -121,13 +123,13 @@ public static class RealtimeCollabServiceCollectionExtensions
         services.TryAddSingleton<ISnapshotStore>(_ => throw NoStore());
         services.TryAddSingleton<IVersionStore>(_ => throw NoStore());
         services.TryAddSingleton<DocumentHistory>();
-        services.TryAddSingleton<IDocumentAuthorizer, DefaultDocumentAuthorizer>();
         services.TryAddSingleton<DocumentNotifier>();
         services.TryAddSingleton<IDocumentEvents, DocumentBroadcast>();
         services.TryAddSingleton(provider => ToSessionOptions(provider.GetRequiredService<IOptions<RealtimeCollabOptions>>().Value));
         services.TryAddSingleton<DocumentSessions>();
         services.TryAddSingleton<DocumentConnections>();
         services.TryAddSingleton<DocumentMembership>();
+        services.AddSingleton<IDocumentGuests, DocumentGuests>();
         services.TryAddSingleton<DocumentReader>();
         services.TryAddSingleton<OperationIntake>();
         services.TryAddSingleton<DocumentApi>();

@@ -19,4 +19,12 @@ internal static class ServerEventIds
     public const int BackplaneNotHeard = 3052;
     public const int BackplaneUnreadable = 3053;
     public const int BackplaneNobodyHas = 3054;
+
+    public const int AccessBlind = 3110;
+    public const int AccessSeesAgain = 3111;
+    public const int AccessNotAsked = 3112;
+    public const int MemberChanged = 3113;
+    public const int MemberRemoved = 3114;
+    public const int LinkRedeemed = 3115;
+    public const int AuthorityNotRead = 3116;
 }

@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using RealtimeCollab.Sessions.Storage;
+using RealtimeCollab.Sessions.Storage.Access;
 using RealtimeCollab.Sessions.Storage.Chat;
 using RealtimeCollab.Storage.PostgreSql.Internal;
 using RealtimeCollab.Storage.PostgreSql.Internal.Ports;
@@ -32,6 +33,8 @@ public static class PostgreSqlStorageServiceCollectionExtensions
         services.AddSingleton<IOperationLog, PostgreSqlOperationLog>();
         services.AddSingleton<ISnapshotStore, PostgreSqlSnapshotStore>();
         services.AddSingleton<IVersionStore, PostgreSqlVersionStore>();
+        services.AddSingleton<IMembershipStore, PostgreSqlMembershipStore>();
+        services.AddSingleton<IShareLinkStore, PostgreSqlShareLinkStore>();
         services.AddSingleton<IStoreArchive, PostgreSqlStoreArchive>();
         services.AddSingleton<IPersonalDataStore, PostgreSqlPersonalDataStore>();
         services.AddSingleton<IMessageStore, PostgreSqlMessageStore>();

@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using RealtimeCollab.Sessions.Storage;
+using RealtimeCollab.Sessions.Storage.Access;
 using RealtimeCollab.Sessions.Storage.Chat;
 using RealtimeCollab.Storage.Sqlite.Internal;
 using RealtimeCollab.Storage.Sqlite.Internal.Ports;
@@ -37,6 +38,8 @@ public static class SqliteStorageServiceCollectionExtensions
         services.AddSingleton<IOperationLog, SqliteOperationLog>();
         services.AddSingleton<ISnapshotStore, SqliteSnapshotStore>();
         services.AddSingleton<IVersionStore, SqliteVersionStore>();
+        services.AddSingleton<IMembershipStore, SqliteMembershipStore>();
+        services.AddSingleton<IShareLinkStore, SqliteShareLinkStore>();
         services.AddSingleton<IStoreArchive, SqliteStoreArchive>();
         services.AddSingleton<IPersonalDataStore, SqlitePersonalDataStore>();
         services.AddSingleton<IMessageStore, SqliteMessageStore>();

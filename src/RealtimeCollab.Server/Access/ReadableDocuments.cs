@@ -11,7 +11,7 @@ namespace RealtimeCollab.Server.Access;
 /// </summary>
 internal sealed class ReadableDocuments(ClaimsPrincipal user, IOperationLog documents, IDocumentAuthorizer authorizer, TimeProvider time)
 {
-    public static readonly TimeSpan Lifetime = TimeSpan.FromSeconds(2);
+    public static readonly TimeSpan Lifetime = TimeSpan.FromSeconds(1);
 
     private const int MaxKnown = 5_000;
 

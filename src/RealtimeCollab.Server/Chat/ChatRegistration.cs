@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using RealtimeCollab.Server.Access;
 using RealtimeCollab.Server.Notifications;
 using RealtimeCollab.Sessions.Chat;
 using RealtimeCollab.Sessions.Storage.Chat;
@@ -23,6 +24,7 @@ internal static class ChatRegistration
         services.TryAddSingleton<RoomDirectory>();
         services.TryAddSingleton<ChatReader>();
         services.TryAddSingleton<RoomMembers>();
+        services.AddSingleton<IDocumentGuests, ChatGuests>();
         services.TryAddSingleton<RoomKeeper>();
         services.TryAddSingleton<MessageIntake>();
         services.TryAddSingleton<ReadMarks>();

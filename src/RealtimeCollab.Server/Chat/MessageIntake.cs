@@ -7,7 +7,7 @@ using SetReaction = RealtimeCollab.Sessions.Chat.SetReaction;
 namespace RealtimeCollab.Server.Chat;
 
 /// <summary>Takes messages, their changes and typing from connections to the rooms.</summary>
-internal sealed class MessageIntake(ChatRooms rooms, RoomDirectory directory, ChatRules rules, TimeProvider time)
+internal sealed class MessageIntake(ChatRooms rooms, RoomDirectory directory, ChatRules rules)
 {
     public Task<StoredMessage> SendAsync(ChatConnection connection, SendMessageRequest request)
     {
@@ -63,8 +63,8 @@ internal sealed class MessageIntake(ChatRooms rooms, RoomDirectory directory, Ch
 
     private async Task<StoredMessage> ExecuteOutsideAsync(ChatConnection connection, string roomId, RoomCommand command)
     {
-        var (head, role) = await directory.EnterAsync(connection.User, roomId, connection.Aborted);
-        using var lease = await rooms.OpenAsync(head, connection.Aborted);
-        return await lease.Session.ExecuteAsync(command, new RoomActor(connection.User, head, role, directory, time));
+        var actor = await directory.EnterAsync(connection.User, roomId, connection.Aborted);
+        using var lease = await rooms.OpenAsync(actor.Room, connection.Aborted);
+        return await lease.Session.ExecuteAsync(command, actor);
     }
 }

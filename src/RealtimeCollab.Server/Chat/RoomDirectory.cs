@@ -13,37 +13,33 @@ namespace RealtimeCollab.Server.Chat;
 /// of the document with its id, and begins to exist when somebody first comes.
 /// </summary>
 internal sealed class RoomDirectory(
-    IOperationLog documents, IMessageStore rooms, IRoomMemberStore members, IDocumentAuthorizer authorizer, TimeProvider time)
+    IOperationLog documents, IMessageStore rooms, IRoomMemberStore members, DocumentRoles roles, TimeProvider time)
 {
     public const char OwnRoomMark = '~';
 
-    /// <summary>A room that the user may at least read.</summary>
+    /// <summary>A user in a room that they may at least read.</summary>
     /// <exception cref="CollabException"><see cref="CollabError.RoomNotFound"/> or <see cref="CollabError.PermissionDenied"/>.</exception>
-    public async ValueTask<(RoomHead Room, DocumentRole Role)> EnterAsync(ClaimsPrincipal user, string roomId, CancellationToken cancellationToken)
+    public async ValueTask<RoomActor> EnterAsync(ClaimsPrincipal user, string roomId, CancellationToken cancellationToken)
     {
         var document = IsDocuments(roomId) ? await FindDocumentAsync(roomId, cancellationToken) : null;
         var found = await FindAsync(roomId, cancellationToken);
-        if (document is null && found is null)
-            throw CollabException.RoomNotFound(roomId);
-        var role = document is not null
-            ? await authorizer.GetRoleAsync(user, document, cancellationToken)
-            : await GetMemberRoleAsync(user, found!, cancellationToken);
-        if (role < DocumentRole.Viewer)
-            throw CollabException.PermissionDenied("The user may not read this room.");
-        return (found is not null && (document is null || found.Incarnation == document.Incarnation) ? found : await OpenAsync(document!, cancellationToken), role);
+        if (document is null)
+        {
+            var room = found ?? throw CollabException.RoomNotFound(roomId);
+            var role = await GetMemberRoleAsync(CollabIdentity.GetUserId(user), room, cancellationToken);
+            RequireReader(role);
+            return new OwnRoomActor(user, room, role, this, time);
+        }
+
+        var grant = await roles.GrantAsync(user, document, cancellationToken);
+        RequireReader(grant.Role);
+        return new DocumentRoomActor(
+            user, found?.Incarnation == document.Incarnation ? found : await OpenAsync(document, cancellationToken), grant, this);
     }
 
-    /// <summary>What a user may do in a room that was found before.</summary>
-    /// <exception cref="CollabException"><see cref="CollabError.RoomNotFound"/>: its document is gone.</exception>
-    public async ValueTask<DocumentRole> GetRoleAsync(ClaimsPrincipal user, RoomHead room, CancellationToken cancellationToken)
-    {
-        if (room.Kind != RoomKind.Document)
-            return await GetMemberRoleAsync(user, room, cancellationToken);
-        var document = await FindDocumentAsync(room.RoomId, cancellationToken);
-        if (document.Incarnation != room.Incarnation)
-            throw CollabException.RoomNotFound(room.RoomId);
-        return await authorizer.GetRoleAsync(user, document, cancellationToken);
-    }
+    /// <summary>What a user may do in a room of its own.</summary>
+    public async ValueTask<DocumentRole> GetMemberRoleAsync(string userId, RoomHead room, CancellationToken cancellationToken) =>
+        await members.FindAsync(room.Key, [userId], cancellationToken) is [var member] ? member.Role.ToDocumentRole() : DocumentRole.None;
 
     /// <summary>Those of the users who may read a room. Of them nothing but the id is known: an authorizer that wants other claims says no.</summary>
     public async ValueTask<IReadOnlyList<string>> WhoMayReadAsync(RoomHead room, IReadOnlyList<string> userIds, CancellationToken cancellationToken)
@@ -59,7 +55,7 @@ internal sealed class RoomDirectory(
         foreach (var userId in userIds)
         {
             var user = new ClaimsPrincipal(new ClaimsIdentity([new Claim(CollabIdentity.UserIdClaim, userId)], CollabIdentity.Scheme));
-            if (await authorizer.GetRoleAsync(user, document, cancellationToken) >= DocumentRole.Viewer)
+            if (await roles.AskAsync(user, document, cancellationToken) >= DocumentRole.Viewer)
                 readers.Add(userId);
         }
 
@@ -75,8 +71,11 @@ internal sealed class RoomDirectory(
     private async ValueTask<DocumentHead> FindDocumentAsync(string documentId, CancellationToken cancellationToken) =>
         await documents.FindAsync(documentId, cancellationToken) ?? throw CollabException.RoomNotFound(documentId);
 
-    private async ValueTask<DocumentRole> GetMemberRoleAsync(ClaimsPrincipal user, RoomHead room, CancellationToken cancellationToken) =>
-        await members.FindAsync(room.Key, [CollabIdentity.GetUserId(user)], cancellationToken) is [var member] ? member.Role.ToDocumentRole() : DocumentRole.None;
+    private static void RequireReader(DocumentRole role)
+    {
+        if (role < DocumentRole.Viewer)
+            throw CollabException.PermissionDenied("The user may not read this room.");
+    }
 
     private ValueTask<RoomHead> OpenAsync(DocumentHead document, CancellationToken cancellationToken) => rooms.OpenRoomAsync(
         new NewRoom(document.DocumentId, document.Incarnation, RoomKind.Document, Name: null, document.CreatedBy, time.GetUtcNow(), Members: []), cancellationToken);

@@ -39,11 +39,12 @@ internal sealed class RoomKeeper(
         if (!Enum.IsDefined(request.Role) || request.Role == DocumentRole.Editor)
             throw CollabException.InvalidRequest("role is none, viewer, commenter or owner.");
         connection.Messages.Take();
-        var (room, role) = await directory.EnterAsync(connection.User, request.RoomId, connection.Aborted);
+        var actor = await directory.EnterAsync(connection.User, request.RoomId, connection.Aborted);
+        var room = actor.Room;
         if (room.Kind != RoomKind.Free)
             throw CollabException.InvalidRequest("Only rooms that were made with CreateRoom have members that can be changed.");
         var leaves = request.Role == DocumentRole.None && request.UserId == connection.Identity.UserId;
-        if (role < DocumentRole.Owner && !leaves)
+        if (actor.Role < DocumentRole.Owner && !leaves)
             throw CollabException.PermissionDenied("Only owners of the room may change its members.");
 
         if (request.Role == DocumentRole.None)

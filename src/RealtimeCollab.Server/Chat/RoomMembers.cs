@@ -18,8 +18,7 @@ internal sealed class RoomMembers(
     ChatReader reader,
     ChatConnections connections,
     IHubContext<ChatHub> hub,
-    IOptions<RealtimeCollabOptions> options,
-    TimeProvider time)
+    IOptions<RealtimeCollabOptions> options)
 {
     private readonly ServerLimits _limits = options.Value.Limits;
 
@@ -32,6 +31,7 @@ internal sealed class RoomMembers(
         {
             // in the group before anything is read: what is stored in between arrives twice, never not at all
             await hub.Groups.AddToGroupAsync(connection.ConnectionId, request.RoomId, connection.Aborted);
+            joined.IsSuspended = false;
             var snapshot = await reader.ReadSnapshotAsync(connection, joined, request);
             connection.Add(joined);
             return snapshot;
@@ -43,9 +43,11 @@ internal sealed class RoomMembers(
         }
     }
 
-    public async Task LeaveAsync(ChatConnection connection, string roomId)
+    public Task LeaveAsync(ChatConnection connection, string roomId) => LeaveAsync(connection, roomId, connection.Aborted);
+
+    public async Task LeaveAsync(ChatConnection connection, string roomId, CancellationToken cancellationToken)
     {
-        using var turn = await connection.EnterTurnAsync();
+        using var turn = await connection.EnterTurnAsync(cancellationToken);
         // leaving what was not joined is no error: after a reconnect a client cannot know
         if (connection.Find(roomId) is { } joined)
             await LeaveAsync(connection, joined);
@@ -105,17 +107,16 @@ internal sealed class RoomMembers(
             throw CollabException.RateLimited($"The connection is in {connection.Joined.Count} rooms; {_limits.DocumentsPerConnection} are allowed.");
         try
         {
-            var (head, role) = await directory.EnterAsync(connection.User, roomId, connection.Aborted);
-            if (present?.Key == head.Key)
+            var actor = await directory.EnterAsync(connection.User, roomId, connection.Aborted);
+            if (present?.Key == actor.Room.Key)
             {
-                present.Actor.Update(role);
+                present.Actor = actor;
                 return present;
             }
 
             if (present is not null)
                 await LeaveAsync(connection, present);
-            return new JoinedRoom(
-                await rooms.OpenAsync(head, connection.Aborted), new RoomActor(connection.User, head, role, directory, time));
+            return new JoinedRoom(await rooms.OpenAsync(actor.Room, connection.Aborted), actor);
         }
         catch (CollabException refusal) when (present is not null && refusal.Error is CollabError.PermissionDenied or CollabError.RoomNotFound)
         {

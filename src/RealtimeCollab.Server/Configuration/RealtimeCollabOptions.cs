@@ -32,16 +32,22 @@ public sealed class RealtimeCollabOptions
     public IList<string> AllowedOrigins { get; } = [];
 }
 
-/// <summary>How users prove who they are: with a JSON Web Token signed by the application.</summary>
+/// <summary>How users prove who they are: with a JSON Web Token of an OpenID Connect provider, or signed by the application.</summary>
 public sealed class AuthOptions
 {
     /// <summary>
-    /// The key that tokens are signed with (HMAC-SHA256): text of at least 32 bytes in UTF-8. Required outside the
-    /// Development environment; there a key file takes its place.
+    /// Address of an OpenID Connect provider, such as <c>https://login.example</c>, whose discovery document names its keys and its issuer.
+    /// Takes https, and http for this machine alone. With it <see cref="Audience"/> is required.
+    /// </summary>
+    public string? Authority { get; set; }
+
+    /// <summary>
+    /// The key that tokens are signed with (HMAC-SHA256): text of at least 32 bytes in UTF-8. Outside the Development environment
+    /// this or <see cref="Authority"/> is required, or both are given; there a key file takes its place.
     /// </summary>
     public string? SigningKey { get; set; }
 
-    /// <summary>The <c>iss</c> that tokens must carry; absent: not checked.</summary>
+    /// <summary>The <c>iss</c> that tokens must carry; absent: that of the authority, and of tokens signed by the application any.</summary>
     public string? Issuer { get; set; }
 
     /// <summary>The <c>aud</c> that tokens must carry; absent: not checked.</summary>

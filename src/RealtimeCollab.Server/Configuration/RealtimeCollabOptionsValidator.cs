@@ -27,8 +27,12 @@ internal sealed class RealtimeCollabOptionsValidator(IHostEnvironment environmen
     {
         if (auth.SigningKey is not null && Encoding.UTF8.GetByteCount(auth.SigningKey) < MinSigningKeyBytes)
             yield return $"RealtimeCollab:Auth:SigningKey is shorter than {MinSigningKeyBytes} bytes.";
-        if (auth.SigningKey is null && !environment.IsDevelopment())
-            yield return "RealtimeCollab:Auth:SigningKey (environment: RealtimeCollab__Auth__SigningKey) is missing; it is required outside the Development environment.";
+        if (auth.SigningKey is null && auth.Authority is null && !environment.IsDevelopment())
+            yield return "RealtimeCollab:Auth:SigningKey (environment: RealtimeCollab__Auth__SigningKey) is missing; outside the Development environment it is required, or RealtimeCollab:Auth:Authority (RealtimeCollab__Auth__Authority).";
+        if (auth.Authority is not null && !IsSecure(auth.Authority))
+            yield return "RealtimeCollab:Auth:Authority is not an https address such as https://login.example (http only for this machine).";
+        if (auth.Authority is not null && string.IsNullOrWhiteSpace(auth.Audience))
+            yield return "RealtimeCollab:Auth:Audience (environment: RealtimeCollab__Auth__Audience) is missing; with an Authority it is required, or tokens for its other services would be taken.";
         if (auth.SigningKey is null && string.IsNullOrWhiteSpace(auth.DevelopmentKeyFile))
             yield return "RealtimeCollab:Auth:DevelopmentKeyFile is empty.";
     }
@@ -96,6 +100,9 @@ internal sealed class RealtimeCollabOptionsValidator(IHostEnvironment environmen
     private static IEnumerable<string> CheckBounds(IEnumerable<(string Name, long Value, long Min)> bounds) =>
         bounds.Where(bound => bound.Value < bound.Min)
             .Select(bound => $"RealtimeCollab:Limits:{bound.Name} is {bound.Value}; the least is {bound.Min}.");
+
+    private static bool IsSecure(string value) =>
+        Uri.TryCreate(value, UriKind.Absolute, out var uri) && (uri.Scheme == Uri.UriSchemeHttps || (uri.Scheme == Uri.UriSchemeHttp && uri.IsLoopback));
 
     private static bool IsOrigin(string value) =>
         Uri.TryCreate(value, UriKind.Absolute, out var uri)

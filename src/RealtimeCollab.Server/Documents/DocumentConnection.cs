@@ -23,6 +23,8 @@ internal sealed class DocumentConnection(
 
     public int JoinedCount => _joined.Count;
 
+    public ICollection<JoinedDocument> Joined => _joined.Values;
+
     public JoinedDocument? Find(string documentId) => _joined.GetValueOrDefault(documentId);
 
     public void Add(JoinedDocument joined)

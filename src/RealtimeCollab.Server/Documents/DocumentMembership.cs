@@ -7,7 +7,6 @@ using RealtimeCollab.Server.Access;
 using RealtimeCollab.Server.Configuration;
 using RealtimeCollab.Sessions;
 using RealtimeCollab.Sessions.Documents;
-using RealtimeCollab.Sessions.Leases;
 using RealtimeCollab.Sessions.Storage;
 
 namespace RealtimeCollab.Server.Documents;
@@ -18,6 +17,7 @@ namespace RealtimeCollab.Server.Documents;
 /// </summary>
 internal sealed class DocumentMembership(
     DocumentSessions sessions,
+    DocumentRoles roles,
     IDocumentAuthorizer authorizer,
     IHubContext<DocumentHub> hub,
     IOptions<RealtimeCollabOptions> options,
@@ -28,12 +28,12 @@ internal sealed class DocumentMembership(
     public Task<DocumentSnapshot> SubscribeAsync(DocumentConnection connection, SubscribeRequest request) =>
         JoinAsync(
             connection, request.DocumentId, DocumentRole.Viewer, request.SinceRevision, isEditing: false,
-            () => sessions.OpenAsync(request.DocumentId, connection.Aborted));
+            () => EnterAsync(connection, request.DocumentId, DocumentRole.Viewer));
 
     public Task<DocumentSnapshot> StartEditingAsync(DocumentConnection connection, StartEditingRequest request) =>
         JoinAsync(
             connection, request.DocumentId, DocumentRole.Editor, request.SinceRevision, isEditing: true,
-            () => OpenOrCreateAsync(connection, request));
+            () => EnterOrCreateAsync(connection, request));
 
     public Task UnsubscribeAsync(DocumentConnection connection, string documentId) =>
         StopAsync(connection, documentId, reading: true, editing: false);
@@ -41,32 +41,53 @@ internal sealed class DocumentMembership(
     public Task StopEditingAsync(DocumentConnection connection, string documentId) =>
         StopAsync(connection, documentId, reading: false, editing: true);
 
+    /// <summary>Takes a connection out of a document. In the connection's turn.</summary>
+    public async Task LeaveAsync(DocumentConnection connection, JoinedDocument joined)
+    {
+        connection.Remove(joined);
+        await hub.Groups.RemoveFromGroupAsync(connection.ConnectionId, joined.Session.DocumentId, CancellationToken.None);
+        joined.Session.Room.Leave(connection.ConnectionId);
+        joined.Dispose();
+    }
+
+    /// <summary>Makes a writer a reader. In the connection's turn.</summary>
+    public static void Demote(DocumentConnection connection, JoinedDocument joined)
+    {
+        if (!joined.IsEditing)
+            return;
+        joined.IsReading = true;
+        joined.IsEditing = false;
+        joined.Session.Room.Demote(connection.ConnectionId);
+    }
+
     private async Task<DocumentSnapshot> JoinAsync(
         DocumentConnection connection,
         string documentId,
         DocumentRole needed,
         long? sinceRevision,
         bool isEditing,
-        Func<ValueTask<Lease<DocumentSession>>> open)
+        Func<ValueTask<JoinedDocument>> enter)
     {
         connection.Joins.Take();
         using var turn = await connection.EnterTurnAsync();
         var present = connection.Find(documentId);
-        var joined = present ?? await EnterAsync(connection, open);
+        var joined = present ?? await enter();
         try
         {
-            if (joined.Role < needed)
-                throw CollabException.PermissionDenied($"This needs the role {Name(needed)}; the user's role is {Name(joined.Role)}.");
+            await joined.Grant.GetRoleAsync(connection.Aborted);
+            joined.Grant.Require(needed);
             // in the group before the content is read: what is committed in between arrives twice, never not at all
-            if (present is null)
+            if (present is null || joined.IsSuspended)
                 await hub.Groups.AddToGroupAsync(connection.ConnectionId, documentId, connection.Aborted);
+            joined.IsSuspended = false;
             var resume = await joined.Session.ResumeAsync(sinceRevision, connection.Aborted);
             connection.Add(joined);
             joined.IsEditing |= isEditing;
             joined.IsReading |= !isEditing;
             connection.ExpectLargeAnswer(resume.Snapshot?.Document.Length ?? OperationSize.Estimate(resume.Entries));
             joined.Session.Room.Join(connection.ToMember(joined.IsReading, joined.IsEditing));
-            return joined.Session.ToSnapshot(resume, joined.Role, readOnly: !joined.IsEditing, connection.Identity.ClientId);
+            var role = joined.ToldRole = joined.Grant.Role;
+            return joined.Session.ToSnapshot(resume, role, readOnly: !joined.IsEditing, connection.Identity.ClientId);
         }
         catch when (present is null)
         {
@@ -75,27 +96,18 @@ internal sealed class DocumentMembership(
         }
     }
 
-    private async Task<JoinedDocument> EnterAsync(DocumentConnection connection, Func<ValueTask<Lease<DocumentSession>>> open)
+    private async ValueTask<JoinedDocument> EnterAsync(DocumentConnection connection, string documentId, DocumentRole needed)
     {
-        if (connection.JoinedCount >= _limits.DocumentsPerConnection)
-            throw CollabException.RateLimited($"The connection has {connection.JoinedCount} documents open; {_limits.DocumentsPerConnection} are allowed.");
-        var lease = await open();
-        try
-        {
-            return new JoinedDocument(lease, await authorizer.GetRoleAsync(connection.User, lease.Session.Head, connection.Aborted));
-        }
-        catch
-        {
-            lease.Dispose();
-            throw;
-        }
+        RequirePlace(connection);
+        var grant = await roles.RequireAsync(connection.User, documentId, needed, connection.Aborted);
+        return new JoinedDocument(await sessions.OpenAsync(documentId, connection.Aborted), grant);
     }
 
-    private async ValueTask<Lease<DocumentSession>> OpenOrCreateAsync(DocumentConnection connection, StartEditingRequest request)
+    private async ValueTask<JoinedDocument> EnterOrCreateAsync(DocumentConnection connection, StartEditingRequest request)
     {
         try
         {
-            return await sessions.OpenAsync(request.DocumentId, connection.Aborted);
+            return await EnterAsync(connection, request.DocumentId, DocumentRole.Editor);
         }
         catch (CollabException missing) when (missing.Error == CollabError.DocumentNotFound)
         {
@@ -104,8 +116,15 @@ internal sealed class DocumentMembership(
             var document = new NewDocument(
                 request.DocumentId, Guid.NewGuid().ToString("N"), request.ContentType ?? ContentType.Text,
                 connection.Identity.UserId, time.GetUtcNow());
-            return await sessions.OpenOrCreateAsync(document, FirstEntry(connection, request.InitialText), connection.Aborted);
+            using var created = await sessions.OpenOrCreateAsync(document, FirstEntry(connection, request.InitialText), connection.Aborted);
+            return await EnterAsync(connection, request.DocumentId, DocumentRole.Editor);
         }
+    }
+
+    private void RequirePlace(DocumentConnection connection)
+    {
+        if (connection.JoinedCount >= _limits.DocumentsPerConnection)
+            throw CollabException.RateLimited($"The connection has {connection.JoinedCount} documents open; {_limits.DocumentsPerConnection} are allowed.");
     }
 
     private NewEntry? FirstEntry(DocumentConnection connection, string? initialText)
@@ -130,14 +149,4 @@ internal sealed class DocumentMembership(
         else
             await LeaveAsync(connection, joined);
     }
-
-    private async Task LeaveAsync(DocumentConnection connection, JoinedDocument joined)
-    {
-        connection.Remove(joined);
-        await hub.Groups.RemoveFromGroupAsync(connection.ConnectionId, joined.Session.DocumentId, CancellationToken.None);
-        joined.Session.Room.Leave(connection.ConnectionId);
-        joined.Dispose();
-    }
-
-    private static string Name(DocumentRole role) => role.ToString().ToLowerInvariant();
 }

@@ -10,7 +10,7 @@ namespace RealtimeCollab.Server.Documents;
 
 /// <summary>Answers what clients ask to find out whether they missed something.</summary>
 internal sealed class DocumentReader(
-    DocumentSessions sessions, IDocumentAuthorizer authorizer, IOptions<RealtimeCollabOptions> options, TimeProvider time)
+    DocumentSessions sessions, DocumentRoles roles, IOptions<RealtimeCollabOptions> options, TimeProvider time)
 {
     private readonly int _documentsPerConnection = options.Value.Limits.DocumentsPerConnection;
 
@@ -20,12 +20,14 @@ internal sealed class DocumentReader(
             throw CollabException.InvalidRequest($"limit is 1 to {LogPages.MaxOperations}.");
         var limit = request.Limit ?? LogPages.MaxOperations;
         if (connection.Find(request.DocumentId) is { } joined)
+        {
+            await joined.Grant.GetRoleAsync(connection.Aborted);
+            joined.Grant.Require(DocumentRole.Viewer);
             return await ReadAsync(connection, joined.Session, request.FromRevision, limit);
+        }
 
+        await roles.RequireAsync(connection.User, request.DocumentId, DocumentRole.Viewer, connection.Aborted);
         using var lease = await sessions.OpenAsync(request.DocumentId, connection.Aborted);
-        var role = await authorizer.GetRoleAsync(connection.User, lease.Session.Head, connection.Aborted);
-        if (role < DocumentRole.Viewer)
-            throw CollabException.PermissionDenied("The user may not read the document.");
         return await ReadAsync(connection, lease.Session, request.FromRevision, limit);
     }
 

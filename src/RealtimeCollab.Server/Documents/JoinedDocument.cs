@@ -1,18 +1,32 @@
 using RealtimeCollab.Protocol.Documents;
+using RealtimeCollab.Server.Access;
 using RealtimeCollab.Sessions.Documents;
 using RealtimeCollab.Sessions.Leases;
 
 namespace RealtimeCollab.Server.Documents;
 
 /// <summary>A document that a connection is in. Changed only in the connection's turn, read from anywhere.</summary>
-internal sealed class JoinedDocument(Lease<DocumentSession> lease, DocumentRole role) : IDisposable
+internal sealed class JoinedDocument(Lease<DocumentSession> lease, DocumentGrant grant) : IDisposable
 {
+    private volatile bool _isSuspended;
+    private int _toldRole = (int)grant.Role;
     private volatile bool _isReading;
     private volatile bool _isEditing;
 
     public DocumentSession Session => lease.Session;
 
-    public DocumentRole Role => role;
+    /// <summary>What the connection's user may do.</summary>
+    public DocumentGrant Grant => grant;
+
+    /// <summary>The role that the connection was last told.</summary>
+    public DocumentRole ToldRole
+    {
+        get => (DocumentRole)Volatile.Read(ref _toldRole);
+        set => Volatile.Write(ref _toldRole, (int)value);
+    }
+
+    /// <summary>Out of the document's group until somebody can tell what the user may do.</summary>
+    public bool IsSuspended { get => _isSuspended; set => _isSuspended = value; }
 
     public bool IsReading { get => _isReading; set => _isReading = value; }
 

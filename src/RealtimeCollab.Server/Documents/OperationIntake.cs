@@ -1,17 +1,17 @@
 using Microsoft.Extensions.Options;
 using RealtimeCollab.Protocol;
 using RealtimeCollab.Protocol.Documents;
+using RealtimeCollab.Server.Access;
 using RealtimeCollab.Server.Configuration;
 using RealtimeCollab.Server.Telemetry;
 using RealtimeCollab.Sessions;
 using RealtimeCollab.Sessions.Documents;
-using RealtimeCollab.Sessions.Storage;
 using RealtimeCollab.Sessions.Telemetry;
 
 namespace RealtimeCollab.Server.Documents;
 
 /// <summary>Takes operations and selections from connections to the sessions they have joined.</summary>
-internal sealed class OperationIntake(IOperationLog log, IOptions<RealtimeCollabOptions> options)
+internal sealed class OperationIntake(DocumentRoles roles, IOptions<RealtimeCollabOptions> options)
 {
     private readonly ServerLimits _limits = options.Value.Limits;
 
@@ -25,9 +25,8 @@ internal sealed class OperationIntake(IOperationLog log, IOptions<RealtimeCollab
         if (request.Operation.IsLargerThan(_limits.MaxOperationBytes))
             throw CollabException.PayloadTooLarge(request.Operation.WireBytes, _limits.MaxOperationBytes);
         if (connection.Find(request.DocumentId) is not { IsEditing: true } joined)
-            return RefuseAsync(request.DocumentId, "StartEditing comes before SubmitOperation.", connection.Aborted);
-        if (joined.Role < DocumentRole.Editor)
-            throw CollabException.PermissionDenied("Only editors and owners may change the document.");
+            return RefuseAsync(connection, request.DocumentId, DocumentRole.Editor, "StartEditing comes before SubmitOperation.");
+        joined.Grant.Require(DocumentRole.Editor);
 
         return SubmitTrace.RunAsync(joined.Session, new Submission
         {
@@ -37,6 +36,7 @@ internal sealed class OperationIntake(IOperationLog log, IOptions<RealtimeCollab
             OperationId = request.OperationId,
             BaseRevision = request.BaseRevision,
             Operation = request.Operation.GetOperation(),
+            Actor = joined.Grant,
             Selection = request.Selection,
             Traceparent = CollabTelemetry.Accept(request.Traceparent),
         });
@@ -46,16 +46,16 @@ internal sealed class OperationIntake(IOperationLog log, IOptions<RealtimeCollab
     {
         connection.Selections.Take();
         if (connection.Find(request.DocumentId) is not { } joined)
-            return RefuseAsync(request.DocumentId, "Subscribe or StartEditing comes before UpdateSelection.", connection.Aborted);
+            return RefuseAsync(connection, request.DocumentId, DocumentRole.Viewer, "Subscribe or StartEditing comes before UpdateSelection.");
         joined.Session.Room.UpdateSelection(connection.ConnectionId, request.Revision, request.Selection);
         connection.Presence.Act();
         return Task.CompletedTask;
     }
 
-    /// <summary>Tells a document that was not joined from one that does not exist.</summary>
-    private async Task<long> RefuseAsync(string documentId, string advice, CancellationToken cancellationToken)
+    /// <summary>Tells a document that was not joined from one that does not exist, or that the user was put out of.</summary>
+    private async Task<long> RefuseAsync(DocumentConnection connection, string documentId, DocumentRole needed, string advice)
     {
-        var head = await log.FindAsync(documentId, cancellationToken);
-        throw head is null ? CollabException.DocumentNotFound(documentId) : CollabException.SessionNotFound(advice);
+        await roles.RequireAsync(connection.User, documentId, needed, connection.Aborted);
+        throw CollabException.SessionNotFound(advice);
     }
 }

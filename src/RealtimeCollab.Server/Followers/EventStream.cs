@@ -10,7 +10,7 @@ namespace RealtimeCollab.Server.Followers;
 /// Writes a document's events into a response, in the order of the revisions, each once: what its <see cref="Follower"/> is given early
 /// waits, what it lacks is read from the log.
 /// </summary>
-internal sealed class EventStream(HttpContext context, DocumentSession session, Follower follower, string clientId, FreshRole role)
+internal sealed class EventStream(HttpContext context, DocumentSession session, Follower follower, string clientId)
 {
     private readonly CancellationToken _aborted = context.RequestAborted;
     private long _revision;
@@ -26,7 +26,7 @@ internal sealed class EventStream(HttpContext context, DocumentSession session, 
         _revision = resume.Revision;
         await foreach (var block in follower.ReadAllAsync(_aborted))
         {
-            if (await role.GetAsync(_aborted) < DocumentRole.Viewer)
+            if (await follower.Grant.GetRoleAsync(_aborted) < DocumentRole.Viewer)
                 return;
             await WriteAsync(block);
             follower.Taken(block);
@@ -72,7 +72,7 @@ internal sealed class EventStream(HttpContext context, DocumentSession session, 
     private async Task WriteSnapshotAsync(ResumePoint resume)
     {
         follower.ExpectLargeAnswer(resume.Snapshot!.Document.Length);
-        await WriteAsync(EventText.Snapshot(session.ToSnapshot(resume, await role.GetAsync(_aborted), readOnly: true, clientId)).Bytes);
+        await WriteAsync(EventText.Snapshot(session.ToSnapshot(resume, await follower.Grant.GetRoleAsync(_aborted), readOnly: true, clientId)).Bytes);
     }
 
     private async Task WriteAsync(ReadOnlyMemory<byte> bytes) => await context.Response.BodyWriter.WriteAsync(bytes, _aborted);

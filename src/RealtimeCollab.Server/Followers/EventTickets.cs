@@ -30,7 +30,7 @@ internal sealed class EventTickets(SigningKey signingKey, TimeProvider time)
 
     private readonly JsonWebTokenHandler _handler = new() { MapInboundClaims = false, SetDefaultTimesOnTokenCreation = false };
     private readonly SymmetricSecurityKey _key = new(HKDF.DeriveKey(
-        HashAlgorithmName.SHA256, signingKey.Key.Key, SHA256.HashSizeInBytes, info: System.Text.Encoding.UTF8.GetBytes(KeyPurpose)));
+        HashAlgorithmName.SHA256, signingKey.Secret, SHA256.HashSizeInBytes, info: System.Text.Encoding.UTF8.GetBytes(KeyPurpose)));
 
     /// <summary>A ticket for a user.</summary>
     /// <param name="user">Comes back with all claims, for authorizers that go by them.</param>

@@ -15,15 +15,13 @@ using RealtimeCollab.Server.Refusals;
 using RealtimeCollab.Sessions;
 using RealtimeCollab.Sessions.Documents;
 using RealtimeCollab.Sessions.Rooms;
-using RealtimeCollab.Sessions.Storage;
 
 namespace RealtimeCollab.Server.Followers;
 
 /// <summary>Answers <c>GET /api/documents/{documentId}/events</c>.</summary>
 internal sealed class EventsApi(
-    IOperationLog log,
     DocumentSessions sessions,
-    IDocumentAuthorizer authorizer,
+    DocumentRoles roles,
     ClientRegistry clients,
     FollowerRegistry followers,
     FollowerServices services,
@@ -59,17 +57,14 @@ internal sealed class EventsApi(
     {
         Require.DocumentId(documentId);
         var since = ReadSince(context.Request);
-        var head = await log.FindAsync(documentId, context.RequestAborted) ?? throw CollabException.DocumentNotFound(documentId);
-        var role = new FreshRole(context.User, head, authorizer, services.Time);
-        if (await role.GetAsync(context.RequestAborted) < DocumentRole.Viewer)
-            throw CollabException.PermissionDenied("The user may not read the document.");
+        var grant = await roles.RequireAsync(context.User, documentId, DocumentRole.Viewer, context.RequestAborted);
         var userId = CollabIdentity.GetUserId(context.User);
         using var seat = seats.Take(StreamName, userId, context.Connection.RemoteIpAddress);
         var clientId = clients.Admit(userId, EventTicket.ClientIdOf(context));
         try
         {
             using var lease = await sessions.OpenAsync(documentId, context.RequestAborted);
-            await FollowAsync(context, lease.Session, role, clientId, since);
+            await FollowAsync(context, lease.Session, grant, clientId, since);
         }
         finally
         {
@@ -77,9 +72,9 @@ internal sealed class EventsApi(
         }
     }
 
-    private async Task FollowAsync(HttpContext context, DocumentSession session, FreshRole role, string clientId, long? since)
+    private async Task FollowAsync(HttpContext context, DocumentSession session, DocumentGrant grant, string clientId, long? since)
     {
-        var follower = new Follower($"events-{RandomNumberGenerator.GetHexString(16, lowercase: true)}", session.DocumentId, ExpiryOf(context), context.Abort, services);
+        var follower = new Follower($"events-{RandomNumberGenerator.GetHexString(16, lowercase: true)}", grant, ExpiryOf(context), context.Abort, services);
         // before the content is read: what is committed in between arrives twice, never not at all
         followers.Add(follower);
         try
@@ -94,7 +89,7 @@ internal sealed class EventsApi(
                 Device = EventTicket.DeviceOf(context),
                 IsReading = true,
             });
-            await new EventStream(context, session, follower, clientId, role).RunAsync(since);
+            await new EventStream(context, session, follower, clientId).RunAsync(since);
         }
         finally
         {

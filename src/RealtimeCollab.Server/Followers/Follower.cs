@@ -1,4 +1,6 @@
 using System.Threading.Channels;
+using RealtimeCollab.Protocol.Documents;
+using RealtimeCollab.Server.Access;
 using RealtimeCollab.Server.Delivery;
 
 namespace RealtimeCollab.Server.Followers;
@@ -8,11 +10,11 @@ namespace RealtimeCollab.Server.Followers;
 /// connections of hubs, and a stream that is too far behind is cut.
 /// </summary>
 /// <param name="id">The stream's, in place of a connection's.</param>
-/// <param name="documentId">The document that it follows.</param>
+/// <param name="grant">The right to follow the document; the stream asks it before it writes.</param>
 /// <param name="expires">When the user's token ends; the stream ends with it.</param>
 /// <param name="cut">Ends the request, whatever it waits for.</param>
 /// <param name="services">What all followers share.</param>
-internal sealed class Follower(string id, string documentId, DateTimeOffset? expires, Action cut, FollowerServices services)
+internal sealed class Follower(string id, DocumentGrant grant, DateTimeOffset? expires, Action cut, FollowerServices services) : IDocumentGuest
 {
     private readonly Channel<EventBlock> _waiting = Channel.CreateUnbounded<EventBlock>(new UnboundedChannelOptions { SingleReader = true });
     private readonly Backlog _backlog = new(services.Limits, services.Time);
@@ -21,7 +23,11 @@ internal sealed class Follower(string id, string documentId, DateTimeOffset? exp
 
     public string Id => id;
 
-    public string DocumentId => documentId;
+    public DocumentGrant Grant => grant;
+
+    public string DocumentId => grant.Document.DocumentId;
+
+    bool IDocumentGuest.IsSettled => grant.Role >= DocumentRole.Viewer;
 
     /// <summary>What it has not written yet, in bytes.</summary>
     public long WaitingBytes => _backlog.Bytes;
@@ -62,6 +68,22 @@ internal sealed class Follower(string id, string documentId, DateTimeOffset? exp
 
     /// <summary>Takes nothing more; what it has is still written.</summary>
     public void End() => _waiting.Writer.TryComplete();
+
+    Task IDocumentGuest.SettleAsync(CancellationToken cancellationToken)
+    {
+        if (grant.Role < DocumentRole.Viewer)
+            End();
+        return Task.CompletedTask;
+    }
+
+    /// <summary>The stream asks for the role before it writes, and ends if nobody can tell.</summary>
+    Task IDocumentGuest.SuspendAsync() => Task.CompletedTask;
+
+    Task IDocumentGuest.CloseAsync(CancellationToken cancellationToken)
+    {
+        End();
+        return Task.CompletedTask;
+    }
 
     private void Cut(TimeSpan age)
     {

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using RealtimeCollab.Server.Access;
 
 namespace RealtimeCollab.Server.Followers;
 
@@ -10,6 +11,7 @@ internal static class FollowerRegistration
     {
         services.TryAddSingleton<FollowerServices>();
         services.TryAddSingleton<FollowerRegistry>();
+        services.AddSingleton<IDocumentGuests>(provider => provider.GetRequiredService<FollowerRegistry>());
         services.TryAddSingleton<FollowerNotifier>();
         services.TryAddSingleton<EventTickets>();
         services.TryAddSingleton<EventAddresses>();

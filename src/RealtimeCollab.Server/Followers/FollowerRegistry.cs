@@ -1,11 +1,12 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
+using RealtimeCollab.Server.Access;
 using RealtimeCollab.Sessions;
 
 namespace RealtimeCollab.Server.Followers;
 
 /// <summary>The event streams that are open on this node, by document; kept as arrays that are replaced on every change, as hub groups are.</summary>
-internal sealed class FollowerRegistry : IDisposable
+internal sealed class FollowerRegistry : IDocumentGuests, IDisposable
 {
     private readonly Lock _lock = new();
     private readonly ConcurrentDictionary<string, ImmutableArray<Follower>> _followers = new(StringComparer.Ordinal);
@@ -17,6 +18,8 @@ internal sealed class FollowerRegistry : IDisposable
 
     /// <summary>Those who follow a document.</summary>
     public ImmutableArray<Follower> this[string documentId] => _followers.GetValueOrDefault(documentId, []);
+
+    public IEnumerable<IDocumentGuest> Guests => _followers.SelectMany(document => document.Value);
 
     /// <summary>How many streams are open.</summary>
     public int Count => _followers.Sum(document => document.Value.Length);

@@ -1,7 +1,6 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using RealtimeCollab.Protocol.Documents;
-using RealtimeCollab.Protocol.Json;
 using RealtimeCollab.Server.Access;
 using RealtimeCollab.Server.Documents;
 using RealtimeCollab.Server.Hubs;
@@ -14,14 +13,13 @@ using RealtimeCollab.Sessions.Storage;
 namespace RealtimeCollab.Server.Http;
 
 /// <summary>A document's content and history over HTTP, under the same roles as on the hub.</summary>
-internal sealed class DocumentApi(
-    IOperationLog log, DocumentHistory history, DocumentSessions sessions, IDocumentAuthorizer authorizer)
+internal sealed class DocumentApi(DocumentRoles roles, DocumentHistory history, DocumentSessions sessions)
 {
     public async Task<IResult> GetAsync(HttpContext context, string documentId, string? revision)
     {
-        var (head, _) = await FindAsync(context, documentId, DocumentRole.Viewer);
+        var head = (await FindAsync(context, documentId, DocumentRole.Viewer)).Document;
         var state = await history.ReadAsync(documentId, ToRevision(revision, "revision") ?? head.Revision, context.RequestAborted);
-        return Json(new DocumentRevision
+        return ApiGroup.Json(new DocumentRevision
         {
             DocumentId = head.DocumentId,
             ContentType = head.ContentType,
@@ -42,52 +40,49 @@ internal sealed class DocumentApi(
         using var lease = await sessions.OpenAsync(documentId, context.RequestAborted);
         var limit = (int)Math.Min(LogPages.MaxOperations, end - start);
         var (entries, _) = await LogPages.ReadAsync(lease.Session, start, limit, context.RequestAborted);
-        return Json(entries.ToBatch(documentId, start));
+        return ApiGroup.Json(entries.ToBatch(documentId, start));
     }
 
     public async Task<IResult> ListVersionsAsync(HttpContext context, string documentId)
     {
         await FindAsync(context, documentId, DocumentRole.Viewer);
         var versions = await history.ListAsync(documentId, context.RequestAborted);
-        return Json(new DocumentVersions { Versions = [.. versions.Select(ToVersion)] });
+        return ApiGroup.Json(new DocumentVersions { Versions = [.. versions.Select(ToVersion)] });
     }
 
     public async Task<IResult> CreateVersionAsync(HttpContext context, string documentId)
     {
-        var (head, userId) = await FindAsync(context, documentId, DocumentRole.Owner);
+        var head = (await FindAsync(context, documentId, DocumentRole.Owner)).Document;
         var request = await JsonBody.ReadAsync<CreateVersionRequest>(context);
         Require.VersionName(request.Name);
         var revision = request.Revision ?? head.Revision;
         Require.NotNegative(revision, "revision");
         var versionId = Require.OptionalId(request.VersionId, "versionId") ?? Guid.NewGuid().ToString("N");
         var version = await history.NameAsync(
-            new NewVersion(versionId, documentId, revision, request.Name, userId), context.RequestAborted);
-        return Json(ToVersion(version), StatusCodes.Status201Created);
+            new NewVersion(versionId, documentId, revision, request.Name, CollabIdentity.GetUserId(context.User)), context.RequestAborted);
+        return ApiGroup.Json(ToVersion(version), StatusCodes.Status201Created);
     }
 
     public async Task<IResult> RestoreAsync(HttpContext context, string documentId)
     {
-        var (head, userId) = await FindAsync(context, documentId, DocumentRole.Editor);
+        var grant = await FindAsync(context, documentId, DocumentRole.Editor);
         var request = await JsonBody.ReadAsync<RestoreRequest>(context);
         Require.NotNegative(request.Revision, "revision");
-        var baseRevision = request.BaseRevision ?? head.Revision;
+        var baseRevision = request.BaseRevision ?? grant.Document.Revision;
         Require.NotNegative(baseRevision, "baseRevision");
         var operationId = request.OperationId ?? Guid.NewGuid().ToString("N");
         Require.OperationId(operationId);
         using var lease = await sessions.OpenAsync(documentId, context.RequestAborted);
-        var restoration = new Restoration(request.Revision, baseRevision, Guid.NewGuid().ToString("N"), userId, operationId);
+        var restoration = new Restoration(
+            request.Revision, baseRevision, Guid.NewGuid().ToString("N"), CollabIdentity.GetUserId(context.User), operationId) { Actor = grant };
         var revision = await history.RestoreAsync(lease.Session, restoration, context.RequestAborted);
-        return Json(new SubmitOperationResult { DocumentId = documentId, OperationId = operationId, Revision = revision });
+        return ApiGroup.Json(new SubmitOperationResult { DocumentId = documentId, OperationId = operationId, Revision = revision });
     }
 
-    private async Task<(DocumentHead Head, string UserId)> FindAsync(HttpContext context, string documentId, DocumentRole needed)
+    private ValueTask<DocumentGrant> FindAsync(HttpContext context, string documentId, DocumentRole needed)
     {
         Require.DocumentId(documentId);
-        var head = await log.FindAsync(documentId, context.RequestAborted) ?? throw CollabException.DocumentNotFound(documentId);
-        var role = await authorizer.GetRoleAsync(context.User, head, context.RequestAborted);
-        if (role < needed)
-            throw CollabException.PermissionDenied($"This needs the role {Name(needed)}; the user's role is {Name(role)}.");
-        return (head, CollabIdentity.GetUserId(context.User));
+        return roles.RequireAsync(context.User, documentId, needed, context.RequestAborted);
     }
 
     private static long? ToRevision(string? value, string name)
@@ -107,9 +102,4 @@ internal sealed class DocumentApi(
         CreatedBy = version.CreatedBy,
         CreatedAt = version.CreatedAt,
     };
-
-    private static IResult Json<T>(T value, int status = StatusCodes.Status200OK) =>
-        Results.Json(value, ProtocolJson.Options, statusCode: status);
-
-    private static string Name(DocumentRole role) => role.ToString().ToLowerInvariant();
 }

@@ -13,9 +13,7 @@ internal static class DocumentRoutes
 
     public static void Map(IEndpointRouteBuilder endpoints, OriginPolicy origins)
     {
-        var document = endpoints.MapGroup(Path + "/{documentId}").RequireAuthorization(CollabIdentity.Scheme);
-        document.AddEndpointFilter<RouteGroupBuilder, ProblemFilter>();
-        origins.Guard(document);
+        var document = ApiGroup.Map(endpoints, origins, Path + "/{documentId}");
         document.MapGet("", (HttpContext context, string documentId, string? revision, DocumentApi api) =>
             api.GetAsync(context, documentId, revision));
         document.MapGet("/operations", (HttpContext context, string documentId, string? from, string? to, DocumentApi api) =>

@@ -37,9 +37,13 @@ internal abstract class CollabConnection(HubCallerContext context, ClientIdentit
 
     /// <summary>Waits until no other join or leave of this connection is under way; disposing the result lets the next one in.</summary>
     /// <exception cref="OperationCanceledException">The connection is gone.</exception>
-    public async ValueTask<IDisposable> EnterTurnAsync()
+    public ValueTask<IDisposable> EnterTurnAsync() => EnterTurnAsync(Aborted);
+
+    /// <inheritdoc cref="EnterTurnAsync()"/>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public async ValueTask<IDisposable> EnterTurnAsync(CancellationToken cancellationToken)
     {
-        var turn = await _turns.EnterAsync(Aborted);
+        var turn = await _turns.EnterAsync(cancellationToken);
         if (!_isClosed)
             return turn;
         turn.Dispose();

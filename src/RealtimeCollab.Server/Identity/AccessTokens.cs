@@ -7,7 +7,7 @@ using RealtimeCollab.Server.Configuration;
 namespace RealtimeCollab.Server.Identity;
 
 /// <summary>Checks JSON Web Tokens, and makes them for the Development environment.</summary>
-internal sealed class AccessTokens(SigningKey signingKey, IOptions<RealtimeCollabOptions> options, TimeProvider time)
+internal sealed class AccessTokens(SigningKey signingKey, TokenAuthority authority, IOptions<RealtimeCollabOptions> options, TimeProvider time)
 {
     private static readonly TimeSpan ClockSkew = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan DevelopmentLifetime = TimeSpan.FromDays(30);
@@ -18,7 +18,11 @@ internal sealed class AccessTokens(SigningKey signingKey, IOptions<RealtimeColla
     /// <summary>The token's user and its end, or null if the token is not a valid one.</summary>
     public async Task<(ClaimsIdentity User, DateTimeOffset Expires)?> ReadAsync(string token)
     {
-        var result = await _handler.ValidateTokenAsync(token, CreateParameters());
+        if (!_handler.CanReadToken(token))
+            return null;
+        if (await CreateParametersAsync(token) is not { } parameters)
+            return null;
+        var result = await _handler.ValidateTokenAsync(token, parameters);
         if (!result.IsValid || result.ClaimsIdentity.FindFirst(CollabIdentity.UserIdClaim)?.Value is not { } userId)
             return null;
         if (!CollabIdentity.IsValid(userId) || !IsAbsentOrValid(result.ClaimsIdentity.FindFirst(CollabIdentity.UserNameClaim)?.Value))
@@ -47,15 +51,26 @@ internal sealed class AccessTokens(SigningKey signingKey, IOptions<RealtimeColla
             IssuedAt = now,
             NotBefore = now,
             Expires = now + DevelopmentLifetime,
-            SigningCredentials = new SigningCredentials(signingKey.Key, SecurityAlgorithms.HmacSha256),
+            SigningCredentials = new SigningCredentials(signingKey.Key ?? throw new InvalidOperationException("There is no key to sign with."), SecurityAlgorithms.HmacSha256),
         });
+    }
+
+    /// <summary>
+    /// With the authority's keys, but for tokens that say they are signed with our secret: each kind of key is only tried with the
+    /// algorithms that it is for.
+    /// </summary>
+    private async Task<TokenValidationParameters?> CreateParametersAsync(string text)
+    {
+        var (parameters, token) = (CreateParameters(), new JsonWebToken(text));
+        if (authority.IsKnown && token.Alg != SecurityAlgorithms.HmacSha256)
+            return await authority.TryApplyAsync(parameters, token.Kid) ? parameters : null;
+        (parameters.IssuerSigningKey, parameters.ValidAlgorithms) = (signingKey.Key, [SecurityAlgorithms.HmacSha256]);
+        return parameters;
     }
 
     private TokenValidationParameters CreateParameters() => new()
     {
         AuthenticationType = CollabIdentity.Scheme,
-        IssuerSigningKey = signingKey.Key,
-        ValidAlgorithms = [SecurityAlgorithms.HmacSha256],
         ValidateIssuer = _auth.Issuer is not null,
         ValidIssuer = _auth.Issuer,
         ValidateAudience = _auth.Audience is not null,

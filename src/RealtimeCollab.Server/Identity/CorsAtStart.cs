@@ -14,7 +14,7 @@ namespace RealtimeCollab.Server.Identity;
 /// </summary>
 internal sealed class CorsAtStart : IStartupFilter
 {
-    private static readonly PathString[] Paths = ["/hubs", DocumentRoutes.Path, Broadcasts.Path, StatsApi.Path, ErasureApi.Path, DevelopmentTokens.Path];
+    private static readonly PathString[] Paths = ["/hubs", DocumentRoutes.Path, AccessRoutes.LinksPath, Broadcasts.Path, StatsApi.Path, ErasureApi.Path, DevelopmentTokens.Path];
 
     public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => app =>
     {

@@ -15,11 +15,20 @@ internal sealed class SigningKey
     public SigningKey(IOptions<RealtimeCollabOptions> options, IHostEnvironment environment)
     {
         var auth = options.Value.Auth;
-        var text = auth.SigningKey ?? ReadOrCreate(Path.GetFullPath(auth.DevelopmentKeyFile, environment.ContentRootPath));
-        Key = new SymmetricSecurityKey(Encoding.UTF8.GetBytes(text));
+        var text = auth.SigningKey
+            ?? (environment.IsDevelopment() ? ReadOrCreate(Path.GetFullPath(auth.DevelopmentKeyFile, environment.ContentRootPath)) : null);
+        Key = text is null ? null : new SymmetricSecurityKey(Encoding.UTF8.GetBytes(text));
+        Secret = Key?.Key ?? RandomNumberGenerator.GetBytes(DevelopmentKeyBytes);
     }
 
-    public SymmetricSecurityKey Key { get; }
+    /// <summary>Absent where all tokens are those of an authority.</summary>
+    public SymmetricSecurityKey? Key { get; }
+
+    /// <summary>
+    /// What else the server signs is signed with a key derived from this. Where there is no <see cref="Key"/> it is random, and what
+    /// is signed with it counts on this node until it stops.
+    /// </summary>
+    public byte[] Secret { get; }
 
     /// <summary>
     /// A key of this machine's own, so that development tokens outlive a restart. It comes into being under another name

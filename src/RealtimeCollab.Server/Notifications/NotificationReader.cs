@@ -31,8 +31,8 @@ internal sealed class NotificationReader(INotificationStore notifications, IMess
     {
         try
         {
-            var (room, _) = await directory.EnterAsync(user, key.RoomId, cancellationToken);
-            if (room.Key != key)
+            var actor = await directory.EnterAsync(user, key.RoomId, cancellationToken);
+            if (actor.Room.Key != key)
                 return [];
         }
         catch (CollabException refusal) when (refusal.Error is CollabError.PermissionDenied or CollabError.RoomNotFound)

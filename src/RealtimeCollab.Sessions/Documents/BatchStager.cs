@@ -80,6 +80,8 @@ internal sealed class BatchStager(DocumentHead head, CommittedDocument committed
 
     private void Add(PendingSubmission pending, StagedBatch staged, DateTimeOffset now)
     {
+        if (pending.Denial is { } denial)
+            throw denial;
         if (staged.TryJoinEqual(pending))
             return;
         var (operation, selection) = (pending.Operation, pending.Selection);

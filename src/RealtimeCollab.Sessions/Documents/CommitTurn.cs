@@ -4,13 +4,16 @@ using RealtimeCollab.Sessions.Telemetry;
 namespace RealtimeCollab.Sessions.Documents;
 
 /// <summary>
-/// One turn of a session: stage, append, and only when the append is on disk show the result. A clash, and an append that failed
+/// One turn of a session: authorize, stage, append, and only when the append is on disk show the result. A clash, and an append that failed
 /// without saying what became of it, are answered from the log: read what it holds now and stage again; what was committed after
 /// all is then recognised by its id.
 /// </summary>
 internal sealed class CommitTurn(
     DocumentHead head, CommittedDocument committed, BatchStager stager, SessionServices services, Action<PendingSubmission> catchUp)
 {
+    /// <summary>At which the authors' rights are looked up, and which the append expects.</summary>
+    private long _membershipVersion = head.MembershipVersion;
+
     /// <summary>An append failed and the log could not be read since: it may hold more than <c>committed</c>.</summary>
     private bool _isUncertain;
 
@@ -24,6 +27,8 @@ internal sealed class CommitTurn(
         {
             if (readFirst && !await TryReadOthersAsync(batch, patience, onOthers))
                 return;
+            foreach (var pending in batch)
+                pending.Denial = await FindDenialAsync(pending.Submission.Actor);
             var staged = stager.Stage(batch, catchUp);
             if (staged.Entries.Count == 0)
                 return;
@@ -63,7 +68,29 @@ internal sealed class CommitTurn(
         if (current is null || current.Incarnation != head.Incarnation)
             throw CollabException.DocumentNotFound(head.DocumentId);
         await LogFollower.AdvanceAsync(committed, current, services, onOthers);
+        _membershipVersion = current.MembershipVersion;
         _isUncertain = false;
+    }
+
+    /// <summary>Null: the author may edit.</summary>
+    private async ValueTask<CollabException?> FindDenialAsync(IDocumentActor? author)
+    {
+        try
+        {
+            return author is null || await author.MayEditAsync(_membershipVersion, services.Stopping)
+                ? null
+                : CollabException.PermissionDenied("Only editors and owners may change the document.");
+        }
+        catch (CollabException refusal)
+        {
+            return refusal;
+        }
+        catch (Exception exception) when (exception is not (OperationCanceledException or OutOfMemoryException))
+        {
+            // an application decides who may edit: that it fails for one author is not the others' concern
+            SessionLog.AuthorizationFailed(services.Logger, head.DocumentId, exception);
+            return CollabException.OperationFailed();
+        }
     }
 
     /// <summary>Null: what became of it is unknown.</summary>
@@ -74,7 +101,10 @@ internal sealed class CommitTurn(
         try
         {
             // never cancelled: a submission that left the mailbox is seen through
-            var batch = new AppendBatch(head.DocumentId, head.Incarnation, staged.ExpectedRevision, staged.Entries);
+            var batch = new AppendBatch(head.DocumentId, head.Incarnation, staged.ExpectedRevision, staged.Entries)
+            {
+                MembershipVersion = _membershipVersion,
+            };
             outcome = await services.Log.AppendAsync(batch, CancellationToken.None);
         }
         catch (CollabException failure) when (failure.Error == CollabError.StoreUnavailable)

@@ -68,8 +68,34 @@ public sealed class DocumentSessions : IAsyncDisposable
     /// <summary>The revision of a document that is open on this node, else null.</summary>
     public long? FindRevision(string documentId) => _sessions.Find(documentId)?.State.Revision;
 
+    /// <summary>
+    /// Lets the documents that are open read on where the store is ahead of them: other nodes appended there. Waits for nothing; what
+    /// fails is tried again with the next call, or by the next submission.
+    /// </summary>
+    public void Follow(IReadOnlyList<DocumentHead> heads)
+    {
+        ArgumentNullException.ThrowIfNull(heads);
+        foreach (var head in heads)
+        {
+            if (_sessions.Find(head.DocumentId) is { } session && session.Head.Incarnation == head.Incarnation && session.State.Revision < head.Revision)
+                _ = FollowAsync(session, head.Revision);
+        }
+    }
+
     /// <summary>Opens nothing more, and closes every session after its queued work is done.</summary>
     public Task DrainAsync() => _sessions.DrainAsync();
+
+    private async Task FollowAsync(DocumentSession session, long revision)
+    {
+        try
+        {
+            await session.CatchUpAsync(revision);
+        }
+        catch (CollabException failure)
+        {
+            SessionLog.FollowFailed(_services.Logger, session.DocumentId, revision, failure);
+        }
+    }
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()

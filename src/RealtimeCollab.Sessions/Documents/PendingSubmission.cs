@@ -30,6 +30,9 @@ internal sealed class PendingSubmission(Submission submission, WaitingSubmission
     /// <summary>The base length of the operation was compared with the document's at its base revision.</summary>
     public bool IsChecked { get; private set; }
 
+    /// <summary>Why it must not be committed, as it was when this turn asked; null: it may.</summary>
+    public CollabException? Denial { get; set; }
+
     /// <summary>The revision with which it was committed; fails with the refusal.</summary>
     public Task<long> Committed => _committed.Task;
 

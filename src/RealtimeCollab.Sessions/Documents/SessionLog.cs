@@ -28,4 +28,10 @@ internal static partial class SessionLog
 
     [LoggerMessage(1007, LogLevel.Warning, "The snapshot of document {DocumentId} at revision {Revision} could not be stored")]
     public static partial void SnapshotFailed(ILogger logger, string documentId, long revision, Exception exception);
+
+    [LoggerMessage(1008, LogLevel.Debug, "Document {DocumentId} could not be read on to revision {Revision}")]
+    public static partial void FollowFailed(ILogger logger, string documentId, long revision, Exception exception);
+
+    [LoggerMessage(1009, LogLevel.Error, "Whether an author may edit document {DocumentId} could not be asked; the submission is refused")]
+    public static partial void AuthorizationFailed(ILogger logger, string documentId, Exception exception);
 }

@@ -20,6 +20,9 @@ public sealed record Submission
     /// <summary>What to change; may end before the document does.</summary>
     public required TextOperation Operation { get; init; }
 
+    /// <summary>Asked in the turn whether the user may still edit; absent: the server itself may.</summary>
+    public IDocumentActor? Actor { get; init; }
+
     /// <summary>The connection whose selection <see cref="Selection"/> is.</summary>
     public string? ConnectionId { get; init; }
 

@@ -1,3 +1,5 @@
+using RealtimeCollab.Sessions.Documents;
+
 namespace RealtimeCollab.Sessions.History;
 
 /// <summary>A revision that is to be named.</summary>
@@ -14,4 +16,8 @@ public sealed record NewVersion(string VersionId, string DocumentId, long Revisi
 /// <param name="ClientId">The client that asks.</param>
 /// <param name="UserId">The user who asks.</param>
 /// <param name="OperationId">Random, kept when the call is repeated.</param>
-public sealed record Restoration(long Revision, long BaseRevision, string ClientId, string UserId, string OperationId);
+public sealed record Restoration(long Revision, long BaseRevision, string ClientId, string UserId, string OperationId)
+{
+    /// <inheritdoc cref="Submission.Actor"/>
+    public IDocumentActor? Actor { get; init; }
+}

@@ -85,6 +85,20 @@ public sealed class DocumentRoom
             OnJoined(member);
     }
 
+    /// <summary>Makes a connection that edits one that follows; nothing happens if it is not here.</summary>
+    public void Demote(string connectionId)
+    {
+        RoomMember member;
+        lock (_lock)
+        {
+            if (!_seats.TryGetValue(connectionId, out var seat))
+                return;
+            seat.Member = member = seat.Member with { IsReading = true, IsEditing = false };
+        }
+
+        OnJoined(member);
+    }
+
     /// <summary>Lets a connection go; nothing happens if it is not here.</summary>
     public void Leave(string connectionId)
     {

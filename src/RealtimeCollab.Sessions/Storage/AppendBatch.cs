@@ -8,6 +8,12 @@ namespace RealtimeCollab.Sessions.Storage;
 public sealed record AppendBatch(
     string DocumentId, string Incarnation, long ExpectedRevision, IReadOnlyList<LogEntry> Entries)
 {
+    /// <summary>
+    /// If given, must be the <see cref="DocumentHead.MembershipVersion"/> of the document's row: what the authors may do was looked up
+    /// at this one, and a right that was taken away since must not count.
+    /// </summary>
+    public long? MembershipVersion { get; init; }
+
     /// <summary>For stores, before anything is written.</summary>
     /// <exception cref="InvalidOperationException">There are no entries, or their revisions do not follow the expected one.</exception>
     public void ThrowIfInvalid()

@@ -20,6 +20,9 @@ public sealed record DocumentHead
     /// <summary>Entries up to and including this revision were compacted away; at least <see cref="StartRevision"/>.</summary>
     public long Horizon { get; init; }
 
+    /// <summary>Moves with every change of the document's members.</summary>
+    public long MembershipVersion { get; init; }
+
     /// <summary>Plain or rich text.</summary>
     public required ContentType ContentType { get; init; }
 

@@ -14,21 +14,22 @@ public interface IOperationLog
     ValueTask<IReadOnlyList<DocumentHead>> FindAllAsync(IReadOnlyCollection<string> documentIds, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Creates a document, with <paramref name="first"/> as its first operation if one is given, in one step. Over a deleted
+    /// Creates a document, with <paramref name="first"/> as its first operation if one is given and its creator as owner, in one step. Over a deleted
     /// document the counting of revisions goes on. Returns the head of the new document, or of the one that was already
     /// there, whose <see cref="DocumentHead.Incarnation"/> then differs from the given one and nothing is written.
     /// </summary>
     ValueTask<DocumentHead> CreateAsync(NewDocument document, NewEntry? first, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Deletes a document with its operations, snapshots and versions, if its incarnation is the given one. What stays is a
+    /// Deletes a document with its operations, snapshots, versions, members and links, if its incarnation is the given one. What stays is a
     /// tombstone that counts the deletion as a revision, so that no revision number ever stands for two contents, not even
     /// after the document was created again. Returns false if there is no such document.
     /// </summary>
     ValueTask<bool> DeleteAsync(string documentId, string incarnation, DateTimeOffset deletedAt, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Appends all entries of the batch if the document's incarnation and revision are the expected ones, else none.
+    /// Appends all entries of the batch if the document's incarnation, revision and, if given, membership version are the expected ones,
+    /// else none.
     /// A clash on one document never affects another's batch.
     /// </summary>
     ValueTask<AppendOutcome> AppendAsync(AppendBatch batch, CancellationToken cancellationToken);

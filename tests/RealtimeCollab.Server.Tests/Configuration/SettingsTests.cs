@@ -11,6 +11,8 @@ public sealed class SettingsTests
     [InlineData("RealtimeCollab:Auth:SigningKey", "short")]
     [InlineData("RealtimeCollab:Auth:SigninKey", Key)]
     [InlineData("RealtimeCollab:Auth:DevelopmentKeyFile", " ")]
+    [InlineData("RealtimeCollab:Auth:Authority", "login.example")]
+    [InlineData("RealtimeCollab:Auth:Authority", "http://login.example")]
     [InlineData("RealtimeCollab:Access:DefaultRole", "king")]
     [InlineData("RealtimeCollab:Access:DefaultRole", "99")]
     [InlineData("RealtimeCollab:Limits:OperationsPerSecond", "-1")]
@@ -44,6 +46,14 @@ public sealed class SettingsTests
     {
         var failure = await StartFailureAsync(Environments.Production);
         Assert.Contains("RealtimeCollab__Auth__SigningKey", failure, StringComparison.Ordinal);
+        Assert.Contains("RealtimeCollab__Auth__Authority", failure, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Start_WithAuthorityAndNoAudience_FailsAndNamesIt()
+    {
+        var failure = await StartFailureAsync(Environments.Production, ("RealtimeCollab:Auth:Authority", "https://login.example"));
+        Assert.Contains("RealtimeCollab__Auth__Audience", failure, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -2,21 +2,17 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Net.WebSockets;
-using System.Text;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.Hosting;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
 using RealtimeCollab.Server.Tests.Support;
+using static RealtimeCollab.Server.Tests.Support.TestTokens;
 
 namespace RealtimeCollab.Server.Tests.Identity;
 
 public sealed class AuthenticationTests
 {
-    private const string Key = "a-key-for-tests-of-more-than-thirty-two-bytes";
-    private static readonly DateTime Future = new(2100, 1, 1, 0, 0, 0, DateTimeKind.Utc);
-    private static readonly DateTime Past = new(2020, 1, 1, 0, 0, 0, DateTimeKind.Utc);
-
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
@@ -37,7 +33,7 @@ public sealed class AuthenticationTests
     }
 
     [Theory]
-    [InlineData("another-key-of-more-than-thirty-two-bytes-too", "alice", 2100)]
+    [InlineData(OtherKey, "alice", 2100)]
     [InlineData(Key, "alice", 2020)]
     [InlineData(Key, "", 2100)]
     [InlineData(Key, null, 2100)]
@@ -168,22 +164,6 @@ public sealed class AuthenticationTests
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
         using var response = await app.Http.SendAsync(request, Cancellation);
         return response.StatusCode;
-    }
-
-    private static string Sign(string key, string? userId, DateTime? expires, string? issuer = null, string? audience = null)
-    {
-        var handler = new JsonWebTokenHandler { SetDefaultTimesOnTokenCreation = false };
-        var claims = new Dictionary<string, object>(StringComparer.Ordinal);
-        if (userId is not null)
-            claims["sub"] = userId;
-        return handler.CreateToken(new SecurityTokenDescriptor
-        {
-            Claims = claims,
-            Issuer = issuer,
-            Audience = audience,
-            Expires = expires,
-            SigningCredentials = new SigningCredentials(new SymmetricSecurityKey(Encoding.UTF8.GetBytes(key)), SecurityAlgorithms.HmacSha256),
-        });
     }
 
     private static async Task<string?> CodeOfAsync(HttpResponseMessage response)

@@ -42,7 +42,7 @@ internal sealed class RawHubClient : IAsyncDisposable
             parameters.Add($"access_token={token}");
         if (query is not null)
             parameters.Add(query);
-        var address = new UriBuilder(server) { Scheme = "ws", Path = "/hubs/" + hub, Query = string.Join('&', parameters) };
+        var address = new UriBuilder(server) { Scheme = server.Scheme == Uri.UriSchemeHttps ? "wss" : "ws", Path = "/hubs/" + hub, Query = string.Join('&', parameters) };
         await socket.ConnectAsync(address.Uri, TestContext.Current.CancellationToken);
         var client = new RawHubClient(socket);
         await client.SendFrameAsync("""{"protocol":"json","version":1}""");

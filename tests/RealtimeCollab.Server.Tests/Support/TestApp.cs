@@ -92,7 +92,7 @@ internal sealed class TestApp : IAsyncDisposable
             // a watcher for each app would soon be more than the system allows
             Args = ["--hostBuilder:reloadConfigOnChange=false"],
         });
-        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.WebHost.UseUrls(options.Url);
         builder.Configuration.AddInMemoryCollection(options.Settings.Select(setting => KeyValuePair.Create(setting.Key, (string?)setting.Value)));
         builder.Logging.ClearProviders().SetMinimumLevel(LogLevel.Trace).AddProvider(logs);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(5));
@@ -111,6 +111,8 @@ internal sealed class TestApp : IAsyncDisposable
 internal sealed record TestAppOptions
 {
     public string Environment { get; init; } = Environments.Development;
+
+    public string Url { get; init; } = "http://127.0.0.1:0";
 
     public IReadOnlyDictionary<string, string> Settings { get; init; } =
         new Dictionary<string, string>(StringComparer.Ordinal) { ["RealtimeCollab:Access:DefaultRole"] = "editor" };

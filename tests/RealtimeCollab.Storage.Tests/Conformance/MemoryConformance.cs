@@ -21,3 +21,7 @@ public sealed class MemoryRoomMemberTests(MemoryFixture fixture) : RoomMemberTes
 public sealed class MemoryNotificationTests(MemoryFixture fixture) : NotificationTests<MemoryFixture>(fixture);
 
 public sealed class MemoryPersonalDataTests(MemoryFixture fixture) : PersonalDataTests<MemoryFixture>(fixture);
+
+public sealed class MemoryMembershipTests(MemoryFixture fixture) : MembershipTests<MemoryFixture>(fixture);
+
+public sealed class MemoryShareLinkTests(MemoryFixture fixture) : ShareLinkTests<MemoryFixture>(fixture);

@@ -21,3 +21,7 @@ public sealed class PostgreSqlRoomMemberTests(PostgreSqlFixture fixture) : RoomM
 public sealed class PostgreSqlNotificationTests(PostgreSqlFixture fixture) : NotificationTests<PostgreSqlFixture>(fixture);
 
 public sealed class PostgreSqlPersonalDataTests(PostgreSqlFixture fixture) : PersonalDataTests<PostgreSqlFixture>(fixture);
+
+public sealed class PostgreSqlMembershipTests(PostgreSqlFixture fixture) : MembershipTests<PostgreSqlFixture>(fixture);
+
+public sealed class PostgreSqlShareLinkTests(PostgreSqlFixture fixture) : ShareLinkTests<PostgreSqlFixture>(fixture);

@@ -21,3 +21,7 @@ public sealed class SqliteRoomMemberTests(SqliteFixture fixture) : RoomMemberTes
 public sealed class SqliteNotificationTests(SqliteFixture fixture) : NotificationTests<SqliteFixture>(fixture);
 
 public sealed class SqlitePersonalDataTests(SqliteFixture fixture) : PersonalDataTests<SqliteFixture>(fixture);
+
+public sealed class SqliteMembershipTests(SqliteFixture fixture) : MembershipTests<SqliteFixture>(fixture);
+
+public sealed class SqliteShareLinkTests(SqliteFixture fixture) : ShareLinkTests<SqliteFixture>(fixture);

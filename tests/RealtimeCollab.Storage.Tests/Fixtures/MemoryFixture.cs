@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using RealtimeCollab.Sessions.Storage;
+using RealtimeCollab.Sessions.Storage.Access;
 using RealtimeCollab.Sessions.Storage.Chat;
 using RealtimeCollab.Sessions.Storage.Memory;
 
@@ -19,6 +20,8 @@ public sealed class MemoryFixture : StoreFixture
         .AddSingleton<IStoreArchive>(_memory)
         .AddSingleton<IPersonalDataStore>(_memory)
         .AddSingleton<IPersonalDataStore>(_chat)
+        .AddSingleton<IMembershipStore>(new MemoryMembershipStore(_memory))
+        .AddSingleton<IShareLinkStore>(new MemoryShareLinkStore(_memory))
         .AddSingleton<IMessageStore>(_chat)
         .AddSingleton<IRoomMemberStore>(_chat)
         .AddSingleton<INotificationStore>(_chat)

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using RealtimeCollab.Sessions.Storage;
+using RealtimeCollab.Sessions.Storage.Access;
 using RealtimeCollab.Sessions.Storage.Chat;
 
 namespace RealtimeCollab.Storage.Tests;
@@ -17,6 +18,10 @@ public sealed class TestStore : IAsyncDisposable
     public ISnapshotStore Snapshots => _services.GetRequiredService<ISnapshotStore>();
 
     public IVersionStore Versions => _services.GetRequiredService<IVersionStore>();
+
+    public IMembershipStore Memberships => _services.GetRequiredService<IMembershipStore>();
+
+    public IShareLinkStore Links => _services.GetRequiredService<IShareLinkStore>();
 
     public IStoreArchive Archive => _services.GetRequiredService<IStoreArchive>();
 

@@ -3,6 +3,7 @@ using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using RealtimeCollab.OperationalTransform;
 using RealtimeCollab.Sessions.Storage;
+using RealtimeCollab.Sessions.Storage.Access;
 using RealtimeCollab.Sessions.Storage.Chat;
 using RealtimeCollab.Sessions.Storage.Memory;
 using RealtimeCollab.Sessions.Storage.Transfer;
@@ -134,13 +135,43 @@ public sealed class StoreTransferTests(PostgreSqlServer server) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Transfer_MembersAndLinks_AreEqualAndVerified()
+    {
+        var head = await SharedAsync();
+
+        await Transfer().RunAsync(progress: null, Cancellation);
+
+        Assert.Equal(head, await _target.HeadAsync(head.DocumentId));
+        var members = await _target.Memberships.ListAsync(head.DocumentId, head.Incarnation, "", 1000, Cancellation);
+        Assert.Equal(300, members.Count);
+        Assert.Equal(await _source.Memberships.ListAsync(head.DocumentId, head.Incarnation, "", 1000, Cancellation), members);
+        Assert.Equal(
+            await _source.Links.ListAsync(head.DocumentId, head.Incarnation, Cancellation), await _target.Links.ListAsync(head.DocumentId, head.Incarnation, Cancellation));
+    }
+
+    [Theory]
+    [InlineData("DELETE FROM members WHERE user_id = 'user-7'")]
+    [InlineData("UPDATE share_links SET role = 4 WHERE link_id = 'a'")]
+    [InlineData("UPDATE documents SET membership_version = 0")]
+    public async Task Transfer_AccessThatDiffers_IsNotVerified(string change)
+    {
+        await SharedAsync();
+        await Transfer().RunAsync(progress: null, Cancellation);
+        await using (var connection = new SqliteConnection($"Data Source={_folder.PathOf("source.db")};Pooling=False"))
+            Assert.Equal(1, await connection.ExecuteAsync(change));
+
+        await Assert.ThrowsAsync<StoreTransferException>(() => Transfer().RunAsync(progress: null, Cancellation));
+    }
+
+    [Fact]
     public async Task Transfer_ToMemoryAndBack_HasTheSameDigest()
     {
         await CompactedAsync();
+        await SharedAsync();
         await ChatAsync();
         var memory = new MemoryStore();
         var chat = new MemoryChatStore(memory);
-        var between = new StorePorts(memory, memory, memory, memory, new ChatPorts(chat, chat, chat, chat));
+        var between = new StorePorts(memory, memory, memory, new MemoryMembershipStore(memory), new MemoryShareLinkStore(memory), memory, new ChatPorts(chat, chat, chat, chat));
 
         var there = await new StoreTransfer(Ports(_source), between).RunAsync(progress: null, Cancellation);
         var back = await new StoreTransfer(between, Ports(_target)).RunAsync(progress: null, Cancellation);
@@ -183,8 +214,22 @@ public sealed class StoreTransferTests(PostgreSqlServer server) : IAsyncLifetime
 
     private StoreTransfer Transfer() => new(Ports(_source), Ports(_target));
 
-    private static StorePorts Ports(TestStore store) => 
-        new(store.Log, store.Snapshots, store.Versions, store.Archive, new ChatPorts(store.Messages, store.Members, store.Notifications, store.ChatArchive));
+    private static StorePorts Ports(TestStore store) => new(
+        store.Log, store.Snapshots, store.Versions, store.Memberships, store.Links, store.Archive,
+        new ChatPorts(store.Messages, store.Members, store.Notifications, store.ChatArchive));
+
+    /// <summary>A document with members of all roles, more than are read at once, one of them its second owner, and two links.</summary>
+    private async Task<DocumentHead> SharedAsync()
+    {
+        var head = await _source.CreateWithAsync(3);
+        foreach (var number in Enumerable.Range(0, 300))
+            await _source.Memberships.SetAsync(head.DocumentId, head.Incarnation, $"user-{number}", (MemberRole)(number % 5), Cancellation);
+        await _source.Memberships.RemoveAsync(head.DocumentId, head.Incarnation, "ada", Cancellation);
+        var link = new ShareLink("a", head.DocumentId, head.Incarnation, "hash-1", MemberRole.Viewer, "ada", Noon, Noon.AddDays(1));
+        await _source.Links.AddAsync(link, Cancellation);
+        await _source.Links.AddAsync(link with { LinkId = "b", TokenHash = "hash-2", ExpiresAt = Noon.AddDays(2) }, Cancellation);
+        return await _source.HeadAsync(head.DocumentId);
+    }
 
     private async Task<DocumentHead> CompactedAsync()
     {

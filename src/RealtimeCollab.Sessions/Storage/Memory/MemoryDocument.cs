@@ -1,3 +1,5 @@
+using RealtimeCollab.Sessions.Storage.Access;
+
 namespace RealtimeCollab.Sessions.Storage.Memory;
 
 /// <summary>One document of a <see cref="MemoryStore"/>; used under the store's lock only.</summary>
@@ -16,6 +18,12 @@ internal sealed class MemoryDocument(DocumentHead head)
 
     /// <summary>In the order in which they were named.</summary>
     public List<NamedVersion> Versions { get; } = [];
+
+    /// <summary>By user id.</summary>
+    public SortedDictionary<string, MemberRole> Members { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>By link id.</summary>
+    public Dictionary<string, ShareLink> Links { get; } = new(StringComparer.Ordinal);
 
     public bool Is(string incarnation) => DeletedAt is null && string.Equals(Head.Incarnation, incarnation, StringComparison.Ordinal);
 
@@ -59,6 +67,24 @@ internal sealed class MemoryDocument(DocumentHead head)
         Entries.Clear();
         Snapshots.Clear();
         Versions.Clear();
+        Members.Clear();
+        Links.Clear();
+    }
+
+    public MemberRole? FindRole(string userId) => Members.TryGetValue(userId, out var role) ? role : null;
+
+    public MembershipChange ChangeMember(string userId, MemberRole? wanted, bool onlyRaise)
+    {
+        var change = MembershipRule.Decide(
+            FindRole(userId), wanted, onlyRaise, () => Members.Any(member => member.Value == MemberRole.Owner && member.Key != userId));
+        if (change != MembershipChange.Changed)
+            return change;
+        if (wanted is { } role)
+            Members[userId] = role;
+        else
+            Members.Remove(userId);
+        Head = Head with { MembershipVersion = Head.MembershipVersion + 1 };
+        return change;
     }
 
     public void Compact(long horizon)

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using RealtimeCollab.Sessions.Storage.Access;
 
 namespace RealtimeCollab.Sessions.Storage.Memory;
 
@@ -108,6 +109,15 @@ public sealed class MemoryStore : IOperationLog, ISnapshotStore, IVersionStore, 
             return Find(documentId, incarnation) is not null;
     }
 
+    /// <summary>Works on a document, or on null if there is no such incarnation of it.</summary>
+    internal ValueTask<T> WithAsync<T>(
+        string documentId, string incarnation, Func<MemoryDocument?, T> work, CancellationToken cancellationToken) =>
+        Locked(() => work(Find(documentId, incarnation)), cancellationToken);
+
+    /// <summary>Works on all documents and tombstones.</summary>
+    internal ValueTask<T> WithAllAsync<T>(Func<IEnumerable<MemoryDocument>, T> work, CancellationToken cancellationToken) =>
+        Locked(() => work(_documents.Values), cancellationToken);
+
     private DocumentHead Create(NewDocument document, NewEntry? first)
     {
         var there = _documents.GetValueOrDefault(document.DocumentId);
@@ -115,7 +125,8 @@ public sealed class MemoryStore : IOperationLog, ISnapshotStore, IVersionStore, 
             return there.Head;
 
         var start = there?.Head.Revision ?? 0;
-        var created = new MemoryDocument(document.ToHead(start));
+        var created = new MemoryDocument(document.ToHead(start) with { MembershipVersion = there?.Head.MembershipVersion ?? 0 });
+        created.Members.Add(document.CreatedBy, MemberRole.Owner);
         if (first is not null)
             created.Append(document.ToEntry(first, start + 1));
         _documents[document.DocumentId] = created;
@@ -137,6 +148,8 @@ public sealed class MemoryStore : IOperationLog, ISnapshotStore, IVersionStore, 
     private AppendOutcome Append(AppendBatch batch)
     {
         if (Find(batch.DocumentId, batch.Incarnation) is not { } found || found.Head.Revision != batch.ExpectedRevision)
+            return AppendOutcome.Conflict;
+        if (batch.MembershipVersion is { } expected && found.Head.MembershipVersion != expected)
             return AppendOutcome.Conflict;
 
         foreach (var entry in batch.Entries)

@@ -1,12 +1,13 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
+using RealtimeCollab.Sessions.Storage.Access;
 
 namespace RealtimeCollab.Sessions.Storage.Transfer;
 
 /// <summary>
 /// SHA-256 over all that a store keeps of a document. Written into it, in this order: the row, the deletion, the entries by revision,
-/// the snapshots from the latest on, the versions as they are listed. Numbers are 8 bytes, little-endian; times are milliseconds since
+/// the snapshots from the latest on, the versions, members and links as they are listed. Numbers are 8 bytes, little-endian; times are milliseconds since
 /// 1970; texts and contents are preceded by their length in bytes, lists by their length or ended by -1.
 /// </summary>
 internal sealed class DocumentDigest : IDisposable
@@ -36,6 +37,16 @@ internal sealed class DocumentDigest : IDisposable
             foreach (var version in await history.ReadVersionsAsync(cancellationToken))
                 Add(version);
             Add(-1);
+            await foreach (var members in history.ReadMembersAsync(cancellationToken))
+            {
+                foreach (var member in members)
+                    Add(member);
+            }
+
+            Add(-1);
+            foreach (var link in await history.ReadLinksAsync(cancellationToken))
+                Add(link);
+            Add(-1);
         }
 
         return _hash.GetHashAndReset();
@@ -51,6 +62,7 @@ internal sealed class DocumentDigest : IDisposable
         Add(head.Revision);
         Add(head.StartRevision);
         Add(head.Horizon);
+        Add(head.MembershipVersion);
         Add((long)head.ContentType);
         Add(head.CreatedBy);
         Add(head.CreatedAt);
@@ -82,6 +94,22 @@ internal sealed class DocumentDigest : IDisposable
         Add(version.Name);
         Add(version.CreatedBy);
         Add(version.CreatedAt);
+    }
+
+    private void Add(DocumentMember member)
+    {
+        Add(member.UserId);
+        Add((long)member.Role);
+    }
+
+    private void Add(ShareLink link)
+    {
+        Add(link.LinkId);
+        Add(link.TokenHash);
+        Add((long)link.Role);
+        Add(link.CreatedBy);
+        Add(link.CreatedAt);
+        Add(link.ExpiresAt);
     }
 
     private void Add(DateTimeOffset time) => Add(time.ToUnixTimeMilliseconds());

@@ -4,8 +4,8 @@ using System.Security.Cryptography;
 namespace RealtimeCollab.Sessions.Storage.Transfer;
 
 /// <summary>
-/// Copies all documents of a store to another one, with full history, snapshots, versions and tombstones, and its chat, then reads both again and
-/// compares their digests. Neither store may be in use meanwhile. The target may hold other documents. A transfer that was cut short
+/// Copies all documents of a store to another one, with full history, snapshots, versions, members, links and tombstones, and its chat,
+/// then reads both again and compares their digests. Neither store may be in use meanwhile. The target may hold other documents. A transfer that was cut short
 /// goes on where it was when it is run again.
 /// </summary>
 /// <param name="source">Only read.</param>
@@ -49,6 +49,7 @@ public sealed class StoreTransfer(StorePorts source, StorePorts target)
 
                 await CopySnapshotsAsync(history, cancellationToken);
                 await CopyVersionsAsync(history, cancellationToken);
+                await CopyAccessAsync(document.Head, history, cancellationToken);
             }
 
             progress?.Report(state = state with { Documents = state.Documents + 1 });
@@ -78,6 +79,14 @@ public sealed class StoreTransfer(StorePorts source, StorePorts target)
                 throw StoreTransferException.InUse(version.DocumentId);
             await target.Versions.AddAsync(version, snapshot, cancellationToken);
         }
+    }
+
+    private async Task CopyAccessAsync(DocumentHead head, StoredDocument history, CancellationToken cancellationToken)
+    {
+        await foreach (var members in history.ReadMembersAsync(cancellationToken))
+            await target.Members.ImportAsync(head.DocumentId, head.Incarnation, members, cancellationToken);
+        foreach (var link in await history.ReadLinksAsync(cancellationToken))
+            await target.Links.AddAsync(link, cancellationToken);
     }
 
     private async Task<TransferReport> VerifyAllAsync(IProgress<TransferProgress>? progress, CancellationToken cancellationToken)

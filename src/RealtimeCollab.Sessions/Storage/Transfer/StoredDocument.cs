@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using RealtimeCollab.Sessions.Storage.Access;
 
 namespace RealtimeCollab.Sessions.Storage.Transfer;
 
@@ -32,6 +33,20 @@ internal sealed class StoredDocument(StorePorts ports, DocumentHead head)
 
     public ValueTask<StoredSnapshot?> FindSnapshotAsync(long atOrBelow, CancellationToken cancellationToken) =>
         ports.Snapshots.FindAsync(head.DocumentId, head.Incarnation, atOrBelow, cancellationToken);
+
+    /// <summary>The members, in the windows in which they were read.</summary>
+    public async IAsyncEnumerable<IReadOnlyList<DocumentMember>> ReadMembersAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var after = string.Empty;
+        while (await ports.Members.ListAsync(head.DocumentId, head.Incarnation, after, Window, cancellationToken) is { Count: > 0 } members)
+        {
+            yield return members;
+            after = members[^1].UserId;
+        }
+    }
+
+    public ValueTask<IReadOnlyList<ShareLink>> ReadLinksAsync(CancellationToken cancellationToken) =>
+        ports.Links.ListAsync(head.DocumentId, head.Incarnation, cancellationToken);
 
     public ValueTask<IReadOnlyList<NamedVersion>> ReadVersionsAsync(CancellationToken cancellationToken) =>
         ports.Versions.ListAsync(head.DocumentId, head.Incarnation, cancellationToken);

@@ -1,6 +1,7 @@
 using Dapper;
 using Npgsql;
 using RealtimeCollab.Sessions.Storage;
+using RealtimeCollab.Sessions.Storage.Access;
 using RealtimeCollab.Storage.PostgreSql.Internal.Schema;
 
 namespace RealtimeCollab.Storage.PostgreSql.Internal.Ports;
@@ -21,11 +22,13 @@ internal sealed class PostgreSqlOperationLog(PostgreSqlDatabase database) : IOpe
         ), appended AS (
             INSERT INTO realtimecollab.operations (document, revision, client_id, user_id, operation_id, committed_at, operation)
             SELECT d.number, d.revision, @clientId, d.created_by, @operationId, d.created_at, @operation FROM d WHERE @entries > 0
+        ), owned AS (
+            INSERT INTO realtimecollab.members (document, user_id, role) SELECT d.number, d.created_by, @owner FROM d
         )
         SELECT {DocumentSql.Columns} FROM d
         """;
 
-    // snapshots and versions go with the document, operations afterwards
+    // what belongs to the document goes with it, operations afterwards
     private const string DeleteSql = $"""
         WITH d AS (
             UPDATE realtimecollab.documents AS d SET revision = d.revision + 1, horizon = d.revision + 1, deleted_at = @deletedAt
@@ -35,6 +38,10 @@ internal sealed class PostgreSqlOperationLog(PostgreSqlDatabase database) : IOpe
             DELETE FROM realtimecollab.snapshots WHERE document IN (SELECT number FROM d)
         ), dropped_versions AS (
             DELETE FROM realtimecollab.versions WHERE document IN (SELECT number FROM d)
+        ), dropped_members AS (
+            DELETE FROM realtimecollab.members WHERE document IN (SELECT number FROM d)
+        ), dropped_links AS (
+            DELETE FROM realtimecollab.share_links WHERE document IN (SELECT number FROM d)
         )
         SELECT {DocumentSql.Columns} FROM d
         """;
@@ -112,6 +119,7 @@ internal sealed class PostgreSqlOperationLog(PostgreSqlDatabase database) : IOpe
             clientId = first?.ClientId ?? string.Empty,
             operationId = first?.OperationId ?? string.Empty,
             operation = first?.Operation.ToUtf8Json() ?? [],
+            owner = (short)MemberRole.Owner,
         };
         return await connection.QuerySingleOrDefaultAsync<DocumentRow>(new CommandDefinition(CreateSql, parameters, cancellationToken: cancellationToken))
             ?? await FindAsync(connection, document.DocumentId, cancellationToken);

@@ -14,8 +14,10 @@ internal sealed class PostgreSqlStoreArchive(PostgreSqlDatabase database) : ISto
 
     private const string ImportSql = """
         INSERT INTO realtimecollab.documents
-            (document_id, incarnation, revision, start_revision, horizon, content_type, created_by, created_at, updated_at, deleted_at)
-        VALUES (@DocumentId, @Incarnation, @Revision, @StartRevision, @Horizon, @ContentType, @CreatedBy, @CreatedAt, @UpdatedAt, @DeletedAt)
+            (document_id, incarnation, revision, start_revision, horizon, content_type, created_by, created_at, updated_at, deleted_at,
+                membership_version)
+        VALUES (@DocumentId, @Incarnation, @Revision, @StartRevision, @Horizon, @ContentType, @CreatedBy, @CreatedAt, @UpdatedAt, @DeletedAt,
+            @MembershipVersion)
         ON CONFLICT DO NOTHING
         """;
 

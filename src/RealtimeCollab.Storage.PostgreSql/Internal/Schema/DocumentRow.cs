@@ -28,6 +28,8 @@ internal sealed record DocumentRow
 
     public required DateTime? DeletedAt { get; init; }
 
+    public required long MembershipVersion { get; init; }
+
     public static DocumentRow From(ArchivedDocument document) => new()
     {
         Number = 0,
@@ -41,6 +43,7 @@ internal sealed record DocumentRow
         CreatedAt = document.Head.CreatedAt.UtcDateTime,
         UpdatedAt = document.Head.UpdatedAt.UtcDateTime,
         DeletedAt = document.DeletedAt?.UtcDateTime,
+        MembershipVersion = document.Head.MembershipVersion,
     };
 
     public DocumentHead ToHead() => new()
@@ -50,6 +53,7 @@ internal sealed record DocumentRow
         Revision = Revision,
         StartRevision = StartRevision,
         Horizon = Horizon,
+        MembershipVersion = MembershipVersion,
         ContentType = (ContentType)ContentType,
         CreatedBy = CreatedBy,
         CreatedAt = new DateTimeOffset(CreatedAt),

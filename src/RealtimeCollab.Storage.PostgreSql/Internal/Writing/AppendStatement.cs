@@ -18,16 +18,17 @@ internal sealed class AppendStatement : IAsyncDisposable
     // their batches expect them, and inserts the entries of those only
     private const string AppendSql = """
         WITH batches AS (
-            SELECT * FROM unnest($1, $2, $3, $4, $5) WITH ORDINALITY AS b (document_id, incarnation, expected, head, updated_at, batch)
+            SELECT * FROM unnest($1, $2, $3, $4, $5, $6) WITH ORDINALITY AS b (document_id, incarnation, expected, head, updated_at, membership, batch)
         ), moved AS (
             UPDATE realtimecollab.documents AS d SET revision = b.head, updated_at = b.updated_at
             FROM batches AS b
-            WHERE d.document_id = b.document_id AND d.incarnation = b.incarnation AND d.revision = b.expected AND d.deleted_at IS NULL
+            WHERE d.document_id = b.document_id AND d.incarnation = b.incarnation AND d.revision = b.expected
+                AND b.membership IN (-1, d.membership_version) AND d.deleted_at IS NULL
             RETURNING d.number, b.batch
         ), appended AS (
             INSERT INTO realtimecollab.operations (document, revision, client_id, user_id, operation_id, committed_at, operation)
             SELECT m.number, e.revision, e.client_id, e.user_id, e.operation_id, e.committed_at, e.operation
-            FROM unnest($6, $7, $8, $9, $10, $11, $12) AS e (batch, revision, client_id, user_id, operation_id, committed_at, operation)
+            FROM unnest($7, $8, $9, $10, $11, $12, $13) AS e (batch, revision, client_id, user_id, operation_id, committed_at, operation)
             JOIN moved AS m ON m.batch = e.batch
         )
         SELECT batch FROM moved

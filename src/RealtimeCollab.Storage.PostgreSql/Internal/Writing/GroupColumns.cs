@@ -11,6 +11,7 @@ internal sealed class GroupColumns
     private readonly List<long> _expected = [];
     private readonly List<long> _heads = [];
     private readonly List<DateTime> _updatedAt = [];
+    private readonly List<long> _memberships = [];
 
     private readonly List<long> _batches = [];
     private readonly List<long> _revisions = [];
@@ -30,6 +31,7 @@ internal sealed class GroupColumns
             Column(_expected, NpgsqlDbType.Bigint),
             Column(_heads, NpgsqlDbType.Bigint),
             Column(_updatedAt, NpgsqlDbType.TimestampTz),
+            Column(_memberships, NpgsqlDbType.Bigint),
             Column(_batches, NpgsqlDbType.Bigint),
             Column(_revisions, NpgsqlDbType.Bigint),
             Column(_clientIds, NpgsqlDbType.Text),
@@ -55,6 +57,7 @@ internal sealed class GroupColumns
             _incarnations.Add(batch.Incarnation);
             _expected.Add(batch.ExpectedRevision);
             _heads.Add(batch.Entries[^1].Revision);
+            _memberships.Add(batch.MembershipVersion ?? -1);
             _updatedAt.Add(batch.Entries[^1].Timestamp.UtcDateTime);
             _operations.AddRange(group[index].Operations);
             foreach (var entry in batch.Entries)
@@ -79,6 +82,7 @@ internal sealed class GroupColumns
         _expected.Clear();
         _heads.Clear();
         _updatedAt.Clear();
+        _memberships.Clear();
         _batches.Clear();
         _revisions.Clear();
         _clientIds.Clear();

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Dapper;
 using Microsoft.Data.Sqlite;
 using RealtimeCollab.Sessions.Storage;
+using RealtimeCollab.Sessions.Storage.Access;
 using RealtimeCollab.Storage.Sqlite.Internal.Schema;
 using RealtimeCollab.Storage.Sqlite.Internal.Writing;
 
@@ -18,6 +19,14 @@ internal sealed class SqliteOperationLog(SqliteDatabase database) : IOperationLo
             created_by = excluded.created_by, created_at = excluded.created_at, updated_at = excluded.updated_at, deleted_at = NULL
         WHERE documents.deleted_at IS NOT NULL
         RETURNING {DocumentSql.Columns}
+        """;
+
+    // operations go afterwards
+    private const string DropSql = """
+        DELETE FROM snapshots WHERE document = @Number;
+        DELETE FROM versions WHERE document = @Number;
+        DELETE FROM members WHERE document = @Number;
+        DELETE FROM share_links WHERE document = @Number
         """;
 
     public ValueTask<DocumentHead?> FindAsync(string documentId, CancellationToken cancellationToken) =>
@@ -82,6 +91,7 @@ internal sealed class SqliteOperationLog(SqliteDatabase database) : IOperationLo
         if (created is null)
             return Find(connection, document.DocumentId)!.ToHead();
 
+        connection.Execute("INSERT INTO members VALUES (@Number, @CreatedBy, @owner)", new { created.Number, created.CreatedBy, owner = (long)MemberRole.Owner });
         if (first is not null)
         {
             connection.Execute(
@@ -101,7 +111,7 @@ internal sealed class SqliteOperationLog(SqliteDatabase database) : IOperationLo
             """,
             new { documentId, incarnation, deletedAt });
         if (tombstone is not null)
-            connection.Execute("DELETE FROM snapshots WHERE document = @Number; DELETE FROM versions WHERE document = @Number", new { tombstone.Number });
+            connection.Execute(DropSql, new { tombstone.Number });
         return tombstone;
     }
 }

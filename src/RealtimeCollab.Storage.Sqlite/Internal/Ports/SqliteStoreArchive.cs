@@ -8,8 +8,10 @@ namespace RealtimeCollab.Storage.Sqlite.Internal.Ports;
 internal sealed class SqliteStoreArchive(SqliteDatabase database) : IStoreArchive
 {
     private const string ImportSql = """
-        INSERT INTO documents (document_id, incarnation, revision, start_revision, horizon, content_type, created_by, created_at, updated_at, deleted_at)
-        VALUES (@DocumentId, @Incarnation, @Revision, @StartRevision, @Horizon, @ContentType, @CreatedBy, @CreatedAt, @UpdatedAt, @DeletedAt)
+        INSERT INTO documents (document_id, incarnation, revision, start_revision, horizon, content_type, created_by, created_at, updated_at, deleted_at,
+            membership_version)
+        VALUES (@DocumentId, @Incarnation, @Revision, @StartRevision, @Horizon, @ContentType, @CreatedBy, @CreatedAt, @UpdatedAt, @DeletedAt,
+            @MembershipVersion)
         ON CONFLICT DO NOTHING
         """;
 

@@ -28,6 +28,8 @@ internal sealed record DocumentRow
 
     public required long? DeletedAt { get; init; }
 
+    public required long MembershipVersion { get; init; }
+
     public static DocumentRow From(ArchivedDocument document) => new()
     {
         Number = 0,
@@ -41,6 +43,7 @@ internal sealed record DocumentRow
         CreatedAt = document.Head.CreatedAt.ToUnixTimeMilliseconds(),
         UpdatedAt = document.Head.UpdatedAt.ToUnixTimeMilliseconds(),
         DeletedAt = document.DeletedAt?.ToUnixTimeMilliseconds(),
+        MembershipVersion = document.Head.MembershipVersion,
     };
 
     public DocumentHead ToHead() => new()
@@ -50,6 +53,7 @@ internal sealed record DocumentRow
         Revision = Revision,
         StartRevision = StartRevision,
         Horizon = Horizon,
+        MembershipVersion = MembershipVersion,
         ContentType = (ContentType)ContentType,
         CreatedBy = CreatedBy,
         CreatedAt = DateTimeOffset.FromUnixTimeMilliseconds(CreatedAt),

@@ -17,7 +17,7 @@ internal sealed class WriterConnection(SqliteConnection connection) : IDisposabl
         connection,
         """
         UPDATE documents SET revision = ?4, updated_at = ?5
-        WHERE document_id = ?1 AND incarnation = ?2 AND revision = ?3 AND deleted_at IS NULL
+        WHERE document_id = ?1 AND incarnation = ?2 AND revision = ?3 AND ?6 IN (-1, membership_version) AND deleted_at IS NULL
         RETURNING number
         """);
 
@@ -43,6 +43,7 @@ internal sealed class WriterConnection(SqliteConnection connection) : IDisposabl
         _moveHead.Bind(3, batch.ExpectedRevision);
         _moveHead.Bind(4, last.Revision);
         _moveHead.Bind(5, last.Timestamp.ToUnixTimeMilliseconds());
+        _moveHead.Bind(6, batch.MembershipVersion ?? -1);
         if (!_moveHead.Step())
             return false;
 

@@ -1,0 +1,122 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using RealtimeCollab.Sessions.Documents;
+using RealtimeCollab.Sessions.Storage;
+
+namespace RealtimeCollab.Server.Access;
+
+/// <summary>
+/// Looks once a second, in one query, how far the store is with the documents that somebody is in on this node: revisions that other nodes
+/// appended are read, and who has another role by now hears of it or is out. Asks nobody but the store, so that a right is gone
+/// everywhere in time whatever else fails; who cannot be asked about hears nothing meanwhile.
+/// </summary>
+internal sealed class AccessWatch(
+    IEnumerable<IDocumentGuests> sources, IOperationLog log, DocumentSessions sessions, TimeProvider time, ILogger<AccessWatch> logger)
+    : BackgroundService, IDocumentAccess
+{
+    private const int AskedAtOnce = 32;
+
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
+
+    private bool _isBlind;
+
+    public async Task InvalidateAsync(string documentId, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(documentId);
+        var guests = AllGuests().Where(guest => guest.Grant.Document.DocumentId == documentId).ToList();
+        if (guests.Count > 0)
+            await LookAsync(guests, cancellationToken);
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Interval, time);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(stoppingToken))
+                await LookOnceAsync(stoppingToken);
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // the host stops
+        }
+    }
+
+    private async Task LookOnceAsync(CancellationToken stopping)
+    {
+        var guests = AllGuests().ToList();
+        if (guests.Count == 0)
+            return;
+        try
+        {
+            await LookAsync(guests, stopping);
+            if (_isBlind)
+                AccessLog.SeesAgain(logger);
+            _isBlind = false;
+        }
+        catch (Exception failure) when (failure is not OutOfMemoryException && !stopping.IsCancellationRequested)
+        {
+            if (!_isBlind)
+                AccessLog.IsBlind(logger, guests.Count, failure);
+            _isBlind = true;
+            foreach (var guest in guests.Where(guest => guest.Grant.IsExpired))
+                await guest.SuspendAsync();
+        }
+    }
+
+    private async Task LookAsync(List<IDocumentGuest> guests, CancellationToken cancellationToken)
+    {
+        var readAt = time.GetTimestamp();
+        var found = await ReadAsync(guests, cancellationToken);
+        sessions.Follow(found);
+        var heads = found.ToDictionary(head => head.DocumentId, StringComparer.Ordinal);
+        var unsettled = guests.Where(guest => !IsAsBefore(guest, heads, readAt)).ToList();
+        if (unsettled.Count == 0)
+            return;
+        using var patience = new CancellationTokenSource(Interval, time);
+        using var limited = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellationToken);
+        var options = new ParallelOptions { MaxDegreeOfParallelism = AskedAtOnce, CancellationToken = cancellationToken };
+        await Parallel.ForEachAsync(unsettled, options, async (guest, _) => await TrySettleAsync(guest, FindHead(guest, heads), limited.Token));
+    }
+
+    /// <summary>The rows of the guests' documents. A store that answers later than the next look is due does not answer.</summary>
+    private async Task<IReadOnlyList<DocumentHead>> ReadAsync(List<IDocumentGuest> guests, CancellationToken cancellationToken)
+    {
+        using var patience = new CancellationTokenSource(Interval, time);
+        using var limited = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellationToken);
+        var ids = guests.Select(guest => guest.Grant.Document.DocumentId).ToHashSet(StringComparer.Ordinal);
+        return await log.FindAllAsync(ids, limited.Token);
+    }
+
+    private async ValueTask TrySettleAsync(IDocumentGuest guest, DocumentHead? head, CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (head is null)
+            {
+                await guest.CloseAsync(cancellationToken);
+                return;
+            }
+
+            if (!guest.Grant.IsKnownAt(head))
+                await guest.Grant.AskAsync(head, cancellationToken);
+            await guest.SettleAsync(cancellationToken);
+        }
+        catch (Exception failure) when (failure is not OutOfMemoryException)
+        {
+            // one who cannot be asked about, or is busy joining, is not the others' concern; the next look tries again
+            AccessLog.CannotSettle(logger, guest.Grant.Document.DocumentId, failure);
+            if (guest.Grant.IsExpired)
+                await guest.SuspendAsync();
+        }
+    }
+
+    private static bool IsAsBefore(IDocumentGuest guest, Dictionary<string, DocumentHead> heads, long readAt) =>
+        FindHead(guest, heads) is { } head && guest.Grant.TryConfirm(head, readAt) && guest.IsSettled;
+
+    /// <summary>Null: the document is gone, though there may be another one with its id.</summary>
+    private static DocumentHead? FindHead(IDocumentGuest guest, Dictionary<string, DocumentHead> heads) =>
+        heads.GetValueOrDefault(guest.Grant.Document.DocumentId) is { } head && head.Incarnation == guest.Grant.Document.Incarnation ? head : null;
+
+    private IEnumerable<IDocumentGuest> AllGuests() => sources.SelectMany(source => source.Guests);
+}
