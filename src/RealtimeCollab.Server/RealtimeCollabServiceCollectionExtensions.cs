@@ -23,7 +23,9 @@ using RealtimeCollab.Server.PersonalData;
 using RealtimeCollab.Server.Presence;
 using RealtimeCollab.Server.Refusals;
 using RealtimeCollab.Server.Telemetry;
+using RealtimeCollab.Sessions.Backplane;
 using RealtimeCollab.Sessions.Documents;
+using RealtimeCollab.Sessions.Documents.Notices;
 using RealtimeCollab.Sessions.History;
 using RealtimeCollab.Sessions.PersonalData;
 using RealtimeCollab.Sessions.Presence;
@@ -126,6 +128,8 @@ public static class RealtimeCollabServiceCollectionExtensions
         services.TryAddSingleton<DocumentNotifier>();
         services.TryAddSingleton<IDocumentEvents, DocumentBroadcast>();
         services.TryAddSingleton(provider => ToSessionOptions(provider.GetRequiredService<IOptions<RealtimeCollabOptions>>().Value));
+        services.TryAddSingleton<ICommitNotices>(provider =>
+            provider.GetService<IBackplane>() is null ? new NoOtherNodes() : ActivatorUtilities.CreateInstance<BackplaneCommitNotices>(provider));
         services.TryAddSingleton<DocumentSessions>();
         services.TryAddSingleton<DocumentConnections>();
         services.TryAddSingleton<DocumentMembership>();

@@ -99,6 +99,9 @@ internal class BoundedHubLifetimeManager<THub> : DefaultHubLifetimeManager<THub>
         IReadOnlyList<string> groupNames, string methodName, object?[] args, CancellationToken cancellationToken = default) =>
         SendEachAsync(groupNames, Audience.Group, methodName, args);
 
+    /// <summary>Sends to those members of a group who are connected to this node.</summary>
+    public void SendGroupHere(string groupName, string methodName, object?[] args) => Deliver(Audience.Group(groupName), Serialize(methodName, args));
+
     public virtual void Dispose() => _checks.Dispose();
 
     /// <summary>Sends a message to those it is for, wherever they are.</summary>

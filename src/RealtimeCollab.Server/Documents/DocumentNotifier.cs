@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.SignalR;
 using RealtimeCollab.Protocol.Documents;
+using RealtimeCollab.Server.Delivery;
 using RealtimeCollab.Sessions.Documents;
 using RealtimeCollab.Sessions.Rooms;
 using RealtimeCollab.Sessions.Storage;
@@ -7,14 +8,19 @@ using RealtimeCollab.Sessions.Storage;
 namespace RealtimeCollab.Server.Documents;
 
 /// <summary>Tells the members of a document what its session tells: the group of a document has the document's id.</summary>
-internal sealed class DocumentNotifier(IHubContext<DocumentHub, IDocumentClient> hub)
+internal sealed class DocumentNotifier(IHubContext<DocumentHub, IDocumentClient> hub, HubLifetimeManager<DocumentHub> manager)
 {
+    /// <summary>
+    /// The session of each node tells its own members of all commits. Null under a lifetime manager of the application's: everybody then hears of them
+    /// from every node, and drops what is known.
+    /// </summary>
+    private readonly BoundedHubLifetimeManager<DocumentHub>? _ownMembers = manager as BoundedHubLifetimeManager<DocumentHub>;
+
     /// <summary>Large batches go out in parts, so that no message alone looks like a slow receiver.</summary>
     private const int MaxMessageBytes = 256 * 1024;
 
     public async ValueTask OperationsAppliedAsync(string documentId, IReadOnlyList<LogEntry> entries, CancellationToken cancellationToken)
     {
-        var members = hub.Clients.Group(documentId);
         var start = 0;
         long bytes = 0;
         for (var i = 0; i < entries.Count; i++)
@@ -22,14 +28,14 @@ internal sealed class DocumentNotifier(IHubContext<DocumentHub, IDocumentClient>
             var size = OperationSize.Estimate(entries[i].Operation);
             if (i > start && bytes + size > MaxMessageBytes)
             {
-                await members.OperationsApplied(ToBatch(documentId, entries, start, i));
+                await SendAsync(ToBatch(documentId, entries, start, i));
                 (start, bytes) = (i, 0);
             }
 
             bytes += size;
         }
 
-        await members.OperationsApplied(ToBatch(documentId, entries, start, entries.Count));
+        await SendAsync(ToBatch(documentId, entries, start, entries.Count));
     }
 
     public async ValueTask SelectionsChangedAsync(
@@ -49,6 +55,14 @@ internal sealed class DocumentNotifier(IHubContext<DocumentHub, IDocumentClient>
 
     public async ValueTask RoomChangedAsync(DocumentSession session, CancellationToken cancellationToken) =>
         await hub.Clients.Group(session.DocumentId).SessionInfo(session.ToSessionInfo());
+
+    private Task SendAsync(OperationBatch batch)
+    {
+        if (_ownMembers is null)
+            return hub.Clients.Group(batch.DocumentId).OperationsApplied(batch);
+        _ownMembers.SendGroupHere(batch.DocumentId, nameof(IDocumentClient.OperationsApplied), [batch]);
+        return Task.CompletedTask;
+    }
 
     private static OperationBatch ToBatch(string documentId, IReadOnlyList<LogEntry> entries, int start, int end)
     {

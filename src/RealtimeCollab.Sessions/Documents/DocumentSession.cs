@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using RealtimeCollab.Sessions.Documents.Notices;
 using RealtimeCollab.Sessions.Leases;
 using RealtimeCollab.Sessions.Rooms;
 using RealtimeCollab.Sessions.Storage;
@@ -23,17 +24,20 @@ public sealed class DocumentSession : ISession
     private readonly Outbox _outbox;
     private readonly SnapshotKeeper _snapshots;
     private readonly ChecksumCache _checksums;
+    private readonly HeardCommits _heard;
+    private readonly IDisposable _following;
     // decision 0005: a turn begins behind the work that is already there, so its reader does not run on the thread that writes
     private readonly Channel<MailboxItem> _mailbox = Channel.CreateUnbounded<MailboxItem>(new UnboundedChannelOptions { SingleReader = true });
     private readonly WaitingSubmissions _waiting;
     private readonly Task _turns;
 
-    internal DocumentSession(DocumentHead head, CommittedDocument committed, long storedRevision, SessionServices services)
+    internal DocumentSession(
+        DocumentHead head, CommittedDocument committed, long storedRevision, SessionServices services, HeardCommits heard, IDisposable following)
     {
         Head = head;
         SessionId = Guid.NewGuid().ToString("N");
         _services = services;
-        _committed = committed;
+        (_committed, _heard, _following) = (committed, heard, following);
         _waiting = new WaitingSubmissions(services);
         _outbox = new Outbox(head.DocumentId, services.Options.OutboxCapacity, services.Logger, services.Metrics, services.Stopping);
         _snapshots = new SnapshotKeeper(head, storedRevision, services);
@@ -43,6 +47,8 @@ public sealed class DocumentSession : ISession
         _turn = new CommitTurn(head, committed, stager, services, catchUp.Start);
         Room = new DocumentRoom(this, committed, _outbox, services);
         _turns = RunTurnsAsync();
+        // a session that closes looks no more
+        heard.Start(head.Incarnation, () => _mailbox.Writer.TryWrite(new MailboxItem(Submission: null, CatchUp: null)));
     }
 
     /// <summary>The document's id.</summary>
@@ -132,6 +138,7 @@ public sealed class DocumentSession : ISession
     /// <summary>Takes no more submissions, sees those in the mailbox through, and stores what is worth it.</summary>
     async Task ISession.CloseAsync()
     {
+        _following.Dispose();
         _mailbox.Writer.TryComplete();
         await _turns;
         Room.Close();
@@ -189,8 +196,10 @@ public sealed class DocumentSession : ISession
             {
                 if (item.Submission is { } pending)
                     batch.Add(pending);
+                else if (item.CatchUp is { } catchUp)
+                    await RunCatchUpAsync(catchUp);
                 else
-                    await RunCatchUpAsync(item.CatchUp!);
+                    await TakeHeardAsync();
             }
 
             if (batch.Count == 0)
@@ -222,6 +231,24 @@ public sealed class DocumentSession : ISession
             SessionLog.TurnFailed(_services.Logger, DocumentId, exception);
             pending.Refuse(CollabException.StoreUnavailable(exception));
         }
+    }
+
+    /// <summary>Goes on to where other nodes said that the log is: by what they told, and where that has gaps by the log.</summary>
+    private async Task TakeHeardAsync()
+    {
+        var entries = _heard.Take(State.Revision, out var revision);
+        if (entries.Count > 0)
+        {
+            _committed.Advance(entries);
+            OnOthersCommitted(entries);
+        }
+
+        if (revision <= State.Revision)
+            return;
+        var gap = new PendingCatchUp(revision);
+        await RunCatchUpAsync(gap);
+        // the store's refusal comes again with the next notice, or submission
+        await gap.Done.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     private async Task RunTurnAsync(List<PendingSubmission> batch)
@@ -259,6 +286,7 @@ public sealed class DocumentSession : ISession
         Publish(staged.Entries);
         foreach (var (pending, revision, _) in staged.Submissions)
             pending.Commit(revision);
+        _services.Notices.Publish(new CommitNotice(DocumentId, Head.Incarnation, State.Revision, staged.Entries));
     }
 
     private void OnOthersCommitted(IReadOnlyList<LogEntry> entries) => Publish(entries);
@@ -269,6 +297,6 @@ public sealed class DocumentSession : ISession
         _snapshots.Consider(State);
     }
 
-    /// <summary>One of the two.</summary>
+    /// <summary>One of the two, or neither: other nodes were heard.</summary>
     private readonly record struct MailboxItem(PendingSubmission? Submission, PendingCatchUp? CatchUp);
 }

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using RealtimeCollab.Sessions.Documents.Notices;
 using RealtimeCollab.Sessions.Leases;
 using RealtimeCollab.Sessions.Storage;
 using RealtimeCollab.Sessions.Telemetry;
@@ -20,10 +21,11 @@ public sealed class DocumentSessions : IAsyncDisposable
         SessionOptions options,
         TimeProvider time,
         ILogger<DocumentSessions> logger,
-        CollabMetrics? metrics = null)
+        CollabMetrics? metrics = null,
+        ICommitNotices? notices = null)
     {
         ArgumentNullException.ThrowIfNull(options);
-        _services = new SessionServices(log, snapshots, events, options, time, logger, metrics, _stopping.Token);
+        _services = new SessionServices(log, snapshots, events, notices ?? new NoOtherNodes(), options, time, logger, metrics, _stopping.Token);
         _sessions = new SessionRegistry<DocumentSession>(options.EvictionGrace, time, logger);
     }
 

@@ -10,7 +10,7 @@ namespace RealtimeCollab.Sessions.Documents;
 /// </summary>
 public interface IDocumentEvents
 {
-    /// <summary>Operations were committed: consecutive revisions, each given once.</summary>
+    /// <summary>Operations were committed, here or by another node: consecutive revisions, each given once by the session of each node to its own members.</summary>
     ValueTask OperationsAppliedAsync(string documentId, IReadOnlyList<LogEntry> entries, CancellationToken cancellationToken);
 
     /// <summary>Selections moved or went away; positions are meant for <paramref name="revision"/>.</summary>

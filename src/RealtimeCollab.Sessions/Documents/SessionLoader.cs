@@ -1,3 +1,5 @@
+using RealtimeCollab.Sessions.Documents.Notices;
+
 namespace RealtimeCollab.Sessions.Documents;
 
 /// <summary>Reads a document into memory: its latest snapshot, then the operations after it.</summary>
@@ -6,6 +8,22 @@ internal static class SessionLoader
     /// <exception cref="CollabException"><see cref="CollabError.DocumentNotFound"/> or <see cref="CollabError.StoreUnavailable"/>.</exception>
     public static async Task<DocumentSession> LoadAsync(string documentId, SessionServices services)
     {
+        // first hear, then read: nothing can be committed in between
+        var heard = new HeardCommits();
+        var following = await services.Notices.FollowAsync(documentId, heard.Add);
+        try
+        {
+            return await LoadAsync(documentId, services, heard, following);
+        }
+        catch
+        {
+            following.Dispose();
+            throw;
+        }
+    }
+
+    private static async Task<DocumentSession> LoadAsync(string documentId, SessionServices services, HeardCommits heard, IDisposable following)
+    {
         var head = await services.Log.FindAsync(documentId, services.Stopping)
             ?? throw CollabException.DocumentNotFound(documentId);
         var snapshot = await LogFollower.ReadSnapshotAsync(head, services);
@@ -13,7 +31,7 @@ internal static class SessionLoader
             snapshot, new RecentOperations(services.Options.RecentOperations, services.Options.RecentText, snapshot.Revision));
         await LogFollower.AdvanceAsync(committed, head, services, static _ => { });
 
-        var session = new DocumentSession(head, committed, snapshot.Revision, services);
+        var session = new DocumentSession(head, committed, snapshot.Revision, services, heard, following);
         SessionLog.Opened(services.Logger, documentId, committed.State.Revision, session.SessionId);
         return session;
     }

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using RealtimeCollab.Sessions.Documents.Notices;
 using RealtimeCollab.Sessions.Storage;
 using RealtimeCollab.Sessions.Telemetry;
 
@@ -9,6 +10,7 @@ internal sealed record SessionServices(
     IOperationLog Log,
     ISnapshotStore Snapshots,
     IDocumentEvents Events,
+    ICommitNotices Notices,
     SessionOptions Options,
     TimeProvider Time,
     ILogger Logger,

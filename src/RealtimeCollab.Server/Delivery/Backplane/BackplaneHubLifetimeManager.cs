@@ -16,9 +16,6 @@ internal sealed class BackplaneHubLifetimeManager<THub> : BoundedHubLifetimeMana
 {
     private const int NodeIdBytes = 8;
 
-    /// <summary>How long a connection or a join waits until it is heard of.</summary>
-    private static readonly TimeSpan HearingPatience = TimeSpan.FromSeconds(1);
-
     /// <summary>How long the answer of another node is waited for.</summary>
     private static readonly TimeSpan CommandPatience = TimeSpan.FromSeconds(5);
 
@@ -118,24 +115,7 @@ internal sealed class BackplaneHubLifetimeManager<THub> : BoundedHubLifetimeMana
         }
     }
 
-    /// <summary>Goes on without the backplane if it takes too long: what is missed meanwhile is found again by other ways.</summary>
-    private async Task HearAsync(Task heard)
-    {
-        if (heard.IsCompletedSuccessfully)
-            return;
-        try
-        {
-            await heard.WaitAsync(HearingPatience, _time);
-        }
-        catch (TimeoutException)
-        {
-            BackplaneLog.Slow(_logger);
-        }
-        catch (Exception failure) when (failure is not OutOfMemoryException)
-        {
-            BackplaneLog.NotHeard(_logger, failure);
-        }
-    }
+    private Task HearAsync(Task heard) => Hearing.WaitAsync(heard, _time, _logger);
 
     private void OnMessage(ReadOnlyMemory<byte> bytes)
     {
