@@ -24,9 +24,9 @@ public sealed class AllocationBudgetTests(ITestOutputHelper output)
         ["write OperationsApplied"] = (0, WriteApplied),
         ["write OperationsApplied for a room, whose bytes are kept"] = (224, WriteAppliedForRoom),
         ["write the result of SubmitOperation"] = (0, WriteResult),
-        ["read SubmitOperation"] = (544, ReadSubmit),
-        ["read SubmitOperation in segments"] = (544, ReadSubmitInSegments),
-        ["read OperationsApplied"] = (560, ReadApplied),
+        ["read SubmitOperation"] = (552, ReadSubmit),
+        ["read SubmitOperation in segments"] = (552, ReadSubmitInSegments),
+        ["read OperationsApplied"] = (568, ReadApplied),
     };
 
     public static TheoryData<string> Names => [.. Scenarios.Keys];
