@@ -39,6 +39,8 @@ export class RoomSync implements Hosts {
   readonly #membership = new RoomMembership(this);
   readonly #flow = new ChangeFlow(this);
   #opened!: { resolve(): void; reject(error: CollabError): void };
+  /** The change that the last attempt to join named; later ones may come before its answer. */
+  #joinedAfter: number | undefined;
   #role: DocumentRole = 'none';
   #isClosed = false;
 
@@ -158,13 +160,13 @@ export class RoomSync implements Hosts {
   }
 
   join(): Promise<RoomSnapshot> {
-    const { change } = this.#flow;
-    const request = { roomId: this.roomId, ...(change !== undefined && { afterChange: change }) };
+    const afterChange = (this.#joinedAfter = this.#flow.change);
+    const request = { roomId: this.roomId, ...(afterChange !== undefined && { afterChange }) };
     return this.invoke('JoinRoom', request) as Promise<RoomSnapshot>;
   }
 
   joined(snapshot: RoomSnapshot): void {
-    const { change } = this.#flow;
+    const change = this.#joinedAfter;
     if (change !== undefined && snapshot.lastChange < change) {
       // the server was set back: what it has now is what counts
       this.#flow.reset();

@@ -4,7 +4,7 @@ import { randomFrom, type Random } from '../../ot/support/random.js';
 import { ChatGuests, type ChatGuest } from '../support/chatGuests.js';
 import { badNetwork } from '../support/badNetwork.js';
 
-const SESSIONS = Number(process.env['COLLAB_SESSIONS'] ?? 60);
+const SESSIONS = Number(process.env['COLLAB_SESSIONS'] ?? 300);
 const FIRST_SEED = Number(process.env['COLLAB_SEED'] ?? 1);
 
 /** What one client was told, and what it may expect of its own messages. */

@@ -186,6 +186,23 @@ describe('a room', () => {
     expect(texts(room)).toEqual(['from the backup', 'later']);
   });
 
+  it('keeps what it shows when something newer arrives before the answer to joining again', async () => {
+    const { transport, ...ada } = guests.guest('ada', { delay: () => 50, callback: () => [5] });
+    const room = await ada.join();
+    const written = Array.from({ length: guests.hub.pageSize + 2 }, (_, index) => `${index}`);
+    for (const text of written) guests.hub.postAs('bob', 'notes', text);
+    await guests.settle();
+    guests.hub.refuse = (method) => {
+      if (method === 'JoinRoom') setTimeout(() => guests.hub.postAs('bob', 'notes', 'newer'), 1);
+      return undefined;
+    };
+    transport.cut();
+    await guests.settle(5_000);
+
+    expect(texts(room)).toEqual([...written, 'newer']);
+    expect(guests.hub.callsOf('JoinRoom')).toHaveLength(2);
+  });
+
   it('is closed when the user may not read it any more', async () => {
     const { transport, chat, ...ada } = guests.guest('ada');
     const room = await ada.join();
