@@ -1,10 +1,15 @@
 using System.CommandLine;
 using RealtimeCollab.LoadTester.Commands;
+using RealtimeCollab.LoadTester.Scenarios;
+using Spectre.Console;
 
 var root = new RootCommand("Drives a RealtimeCollab server with real clients, and checks that nothing was lost or doubled.")
 {
+    CompareCommand.Create(AnsiConsole.Console),
+    ReportCommand.Create(AnsiConsole.Console),
     TraceCommand.Create(),
-    ChatCommand.Create(),
     ServeCommand.Create(),
 };
+foreach (var scenario in ScenarioCatalog.All)
+    root.Add(ScenarioCommand.Create(scenario, AnsiConsole.Console));
 return await root.Parse(args).InvokeAsync();

@@ -34,6 +34,16 @@ public sealed class ServerProcess : IAsyncDisposable
         }
     }
 
+    /// <summary>The server's working set, in bytes; 0 while it is dead.</summary>
+    public long MemoryBytes
+    {
+        get
+        {
+            _process?.Refresh();
+            return _process?.WorkingSet64 ?? 0;
+        }
+    }
+
     /// <summary>The SQLite file, for whoever wants to read it while the server is dead.</summary>
     public string DatabasePath => Path.Combine(_data.FullName, CollabServer.DatabaseFile);
 
