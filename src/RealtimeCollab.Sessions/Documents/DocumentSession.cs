@@ -192,6 +192,7 @@ public sealed class DocumentSession : ISession
         while (await _mailbox.Reader.WaitToReadAsync(CancellationToken.None))
         {
             batch.Clear();
+            await _services.Log.WaitToAppendAsync(CancellationToken.None);
             while (batch.Count < _services.Options.MaxBatch && _mailbox.Reader.TryRead(out var item))
             {
                 if (item.Submission is { } pending)

@@ -28,6 +28,12 @@ public interface IOperationLog
     ValueTask<bool> DeleteAsync(string documentId, string incarnation, DateTimeOffset deletedAt, CancellationToken cancellationToken);
 
     /// <summary>
+    /// Completes when an append would be written at once. Worth waiting for before a batch is made: what arrives meanwhile comes along
+    /// (see <see cref="AppendGate"/>). Nothing depends on it; an append without it is as good.
+    /// </summary>
+    ValueTask WaitToAppendAsync(CancellationToken cancellationToken);
+
+    /// <summary>
     /// Appends all entries of the batch if the document's incarnation, revision and, if given, membership version are the expected ones,
     /// else none.
     /// A clash on one document never affects another's batch.

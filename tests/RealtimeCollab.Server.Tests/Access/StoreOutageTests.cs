@@ -119,6 +119,8 @@ public sealed class StoreOutageTests
         public ValueTask<bool> DeleteAsync(string documentId, string incarnation, DateTimeOffset deletedAt, CancellationToken cancellationToken) =>
             store.DeleteAsync(documentId, incarnation, deletedAt, cancellationToken);
 
+        public ValueTask WaitToAppendAsync(CancellationToken cancellationToken) => store.WaitToAppendAsync(cancellationToken);
+
         public ValueTask<AppendOutcome> AppendAsync(AppendBatch batch, CancellationToken cancellationToken) => store.AppendAsync(batch, cancellationToken);
 
         public ValueTask<IReadOnlyList<LogEntry>> ReadAsync(string documentId, long afterRevision, int limit, CancellationToken cancellationToken) =>

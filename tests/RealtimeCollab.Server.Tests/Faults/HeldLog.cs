@@ -23,6 +23,8 @@ internal sealed class HeldLog(IOperationLog store, string heldDocumentId) : IOpe
         Interlocked.Exchange(ref _reads, null)?.SetResult();
     }
 
+    public ValueTask WaitToAppendAsync(CancellationToken cancellationToken) => store.WaitToAppendAsync(cancellationToken);
+
     public async ValueTask<AppendOutcome> AppendAsync(AppendBatch batch, CancellationToken cancellationToken)
     {
         await WaitAsync(batch.DocumentId, _appends);

@@ -1,5 +1,6 @@
 using RealtimeCollab.OperationalTransform;
 using RealtimeCollab.Sessions.Documents;
+using RealtimeCollab.Sessions.Storage;
 using RealtimeCollab.Sessions.Tests.Support;
 using static RealtimeCollab.Sessions.Tests.Support.SessionFixture;
 
@@ -141,6 +142,23 @@ public sealed class SubmissionTests
         Assert.Equal("0Hello21", lease.Session.State.Document.ToString());
         // what waited while one append was under way went into the log with the next
         Assert.Equal([1, 2], fixture.Log.Appends.Select(batch => batch.Entries.Count));
+    }
+
+    [Fact]
+    public async Task Submit_WhileTheStoreWritesForOthers_GoesIntoOneBatchWithWhateverElseArrives()
+    {
+        await using var fixture = new SessionFixture();
+        using var lease = await fixture.OpenAsync("Hello");
+        var gate = fixture.Log.Gate = new AppendGate();
+        gate.Shut();
+
+        var first = lease.Session.SubmitAsync(Edit(1, """["0"]""", "first"));
+        await WaitUntilAsync(() => gate.Waiting == 1);
+        var second = lease.Session.SubmitAsync(Edit(1, """[5,"1"]""", "second", "grace"));
+        Assert.Equal(1, gate.Open());
+
+        Assert.Equal((long[])[2, 3], await Task.WhenAll(first, second));
+        Assert.Equal([2], fixture.Log.Appends.Select(batch => batch.Entries.Count));
     }
 
     [Fact]

@@ -24,6 +24,8 @@ internal sealed class SimulatedStore(World world) : IOperationLog, ISnapshotStor
 
     public void GoDown(TimeSpan time) => _downUntil = world.Scheduler.Clock.GetUtcNow() + time;
 
+    public ValueTask WaitToAppendAsync(CancellationToken cancellationToken) => new(Task.Delay(world.Latency(6), _process.Time, cancellationToken));
+
     public ValueTask<AppendOutcome> AppendAsync(AppendBatch batch, CancellationToken cancellationToken)
     {
         world.Scheduler.IsOnThread("an append");

@@ -40,6 +40,12 @@ internal sealed class FaultyLog(MemoryStore store) : IOperationLog
         };
     }
 
+    /// <summary>Where turns wait with their mailboxes open; null lets them through.</summary>
+    public AppendGate? Gate { get; set; }
+
+    public ValueTask WaitToAppendAsync(CancellationToken cancellationToken) =>
+        new(Gate?.WaitAsync(cancellationToken) ?? Task.CompletedTask);
+
     public async ValueTask<AppendOutcome> AppendAsync(AppendBatch batch, CancellationToken cancellationToken)
     {
         _appends.Add(batch);

@@ -25,15 +25,16 @@ public sealed class AppendQueueTests
     }
 
     [Fact]
-    public async Task Take_LastGroupWasLarger_DoesNotWaitForEver()
+    public async Task Take_WhoeverWasAtTheGateHasNothingToAppend_DoesNotWaitForEver()
     {
         await _queue.AddAsync(Append(), Cancellation);
-        await _queue.AddAsync(Append(), Cancellation);
         await _queue.TakeAsync(_group);
+        Task[] atGate = [_queue.Gate.WaitAsync(Cancellation), _queue.Gate.WaitAsync(Cancellation)];
         await _queue.AddAsync(Append(), Cancellation);
 
         Assert.True(await _queue.TakeAsync(_group));
 
+        await Task.WhenAll(atGate);
         Assert.Single(_group);
     }
 

@@ -53,6 +53,21 @@ public sealed class WriteQueueTests
     }
 
     [Fact]
+    public async Task Take_SomeWereAtTheGate_LetsThemThroughAndGoesOnWithoutThoseWhoHaveNothingToWrite()
+    {
+        await _queue.AddAsync(Write(), Cancellation);
+        _queue.Take(_group);
+        Task[] atGate = [_queue.Gate.WaitAsync(Cancellation), _queue.Gate.WaitAsync(Cancellation)];
+        Assert.All(atGate, waiting => Assert.False(waiting.IsCompleted));
+        await _queue.AddAsync(Write(), Cancellation);
+
+        Assert.True(_queue.Take(_group));
+
+        await Task.WhenAll(atGate);
+        Assert.Single(_group);
+    }
+
+    [Fact]
     public async Task Add_QueueFull_WaitsForTheWriter()
     {
         await FillAsync();

@@ -37,6 +37,9 @@ public sealed class MemoryStore : IOperationLog, ISnapshotStore, IVersionStore, 
         Locked(() => Delete(documentId, incarnation, deletedAt), cancellationToken);
 
     /// <inheritdoc/>
+    public ValueTask WaitToAppendAsync(CancellationToken cancellationToken) => ValueTask.CompletedTask;
+
+    /// <inheritdoc/>
     public ValueTask<AppendOutcome> AppendAsync(AppendBatch batch, CancellationToken cancellationToken)
     {
         batch.ThrowIfInvalid();

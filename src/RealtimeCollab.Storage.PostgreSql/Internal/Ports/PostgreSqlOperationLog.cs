@@ -91,6 +91,8 @@ internal sealed class PostgreSqlOperationLog(PostgreSqlDatabase database) : IOpe
         return true;
     }
 
+    public ValueTask WaitToAppendAsync(CancellationToken cancellationToken) => new(database.Appender.Gate.WaitAsync(cancellationToken));
+
     public ValueTask<AppendOutcome> AppendAsync(AppendBatch batch, CancellationToken cancellationToken)
     {
         batch.ThrowIfInvalid();

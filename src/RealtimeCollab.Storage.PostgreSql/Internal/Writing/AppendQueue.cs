@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using RealtimeCollab.Sessions.Storage;
 
 namespace RealtimeCollab.Storage.PostgreSql.Internal.Writing;
 
@@ -8,7 +9,7 @@ internal sealed class AppendQueue : IDisposable
     private const int MaxWaiting = 4096;
     private const int MaxEntriesPerGroup = 2048;
 
-    // a commit costs the same whatever is in it, so it pays to let those who were woken by the last one come back
+    // a commit costs the same whatever is in it, so it pays to wait for those who were let through the gate
     private static readonly TimeSpan GatheringTime = TimeSpan.FromMilliseconds(1);
 
     private readonly Channel<PendingAppend> _waiting = Channel.CreateBounded<PendingAppend>(
@@ -18,6 +19,9 @@ internal sealed class AppendQueue : IDisposable
     private readonly HashSet<string> _documents = new(StringComparer.Ordinal);
     private volatile int _wanted = int.MaxValue;
     private PendingAppend? _next;
+
+    /// <summary>Shut from the taking of a group until the next one is asked for.</summary>
+    public AppendGate Gate { get; } = new();
 
     /// <summary>Waits while the queue is full.</summary>
     /// <exception cref="ChannelClosedException">The queue is closed.</exception>
@@ -30,20 +34,21 @@ internal sealed class AppendQueue : IDisposable
     }
 
     /// <summary>
-    /// Waits until something is there and takes all of it up to the bounds of a transaction, but one batch of each document: a second
-    /// one waits for the next group. If the last group had several batches, as many are waited for, but no longer than a millisecond.
+    /// Opens the gate, waits until something is there and takes all of it up to the bounds of a transaction, but one batch of each document: a
+    /// second one waits for the next group. Those who were at the gate are waited for, but no longer than a millisecond.
     /// </summary>
     /// <returns>False when the queue is closed and empty.</returns>
     public async ValueTask<bool> TakeAsync(List<PendingAppend> group)
     {
-        var expected = group.Count;
         group.Clear();
+        var expected = _waiting.Reader.Count + Gate.Open();
         if (_next is null && !await _waiting.Reader.WaitToReadAsync())
             return false;
 
         if (_waiting.Reader.Count < expected)
             await GatherAsync(expected);
         TakeAll(group);
+        Gate.Shut();
         return true;
     }
 

@@ -26,6 +26,9 @@ internal sealed class GroupAppender : IAsyncDisposable
         _running = Task.Run(RunAsync);
     }
 
+    /// <summary>Shut while a transaction is on its way.</summary>
+    public AppendGate Gate => _waiting.Gate;
+
     /// <exception cref="CollabException"><see cref="CollabError.StoreUnavailable"/>; the outcome is unknown.</exception>
     public async ValueTask<AppendOutcome> AppendAsync(AppendBatch batch, CancellationToken cancellationToken)
     {

@@ -58,6 +58,8 @@ internal sealed class SqliteOperationLog(SqliteDatabase database) : IOperationLo
         return true;
     }
 
+    public ValueTask WaitToAppendAsync(CancellationToken cancellationToken) => new(database.Writer.Gate.WaitAsync(cancellationToken));
+
     public ValueTask<AppendOutcome> AppendAsync(AppendBatch batch, CancellationToken cancellationToken)
     {
         batch.ThrowIfInvalid();

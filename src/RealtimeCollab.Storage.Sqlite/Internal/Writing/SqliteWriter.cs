@@ -28,6 +28,9 @@ internal sealed class SqliteWriter : IAsyncDisposable
         new Thread(Run) { IsBackground = true, Name = "SQLite writer" }.Start();
     }
 
+    /// <summary>Shut while a transaction is being written.</summary>
+    public AppendGate Gate => _waiting.Gate;
+
     /// <exception cref="CollabException"><see cref="CollabError.StoreUnavailable"/>; the outcome is unknown.</exception>
     public async ValueTask<AppendOutcome> AppendAsync(AppendBatch batch, CancellationToken cancellationToken)
     {

@@ -1,4 +1,5 @@
 using RealtimeCollab.Sessions;
+using RealtimeCollab.Sessions.Storage;
 
 namespace RealtimeCollab.Storage.Sqlite.Internal.Writing;
 
@@ -11,7 +12,7 @@ internal sealed class WriteQueue : IDisposable
     private const int MaxWritesPerGroup = 512;
     private const int MaxBytesPerGroup = 4 << 20;
 
-    // a commit costs some 200 microseconds of processor time whatever is in it, so it pays to let those who were woken by the last one come back
+    // a commit costs some 200 microseconds of processor time whatever is in it, so it pays to wait for those who were let through the gate
     private static readonly TimeSpan GatheringTime = TimeSpan.FromMilliseconds(1);
 
     private readonly object _lock = new();
@@ -19,6 +20,9 @@ internal sealed class WriteQueue : IDisposable
     private readonly SemaphoreSlim _room = new(MaxWaiting, MaxWaiting);
     private int _wanted = 1;
     private bool _closed;
+
+    /// <summary>Shut from the taking of a group until the next one is asked for.</summary>
+    public AppendGate Gate { get; } = new();
 
     /// <summary>Waits while the queue is full.</summary>
     /// <exception cref="CollabException"><see cref="CollabError.StoreUnavailable"/>: the queue is closed.</exception>
@@ -41,16 +45,17 @@ internal sealed class WriteQueue : IDisposable
     }
 
     /// <summary>
-    /// Blocks until something waits, and takes all of it up to the bounds of a transaction. If the last group had several writes, as
-    /// many are waited for, but no longer than a millisecond: someone who writes alone never waits.
+    /// Opens the gate, blocks until something waits, and takes all of it up to the bounds of a transaction. Those who were at the gate
+    /// are waited for, but no longer than a millisecond: someone who writes alone never waits.
     /// </summary>
     /// <returns>False when the queue is closed and empty.</returns>
     public bool Take(List<PendingWrite> group)
     {
-        var expected = group.Count;
         group.Clear();
+        var released = Gate.Open();
         lock (_lock)
         {
+            var expected = _waiting.Count + released;
             _wanted = 1;
             while (_waiting.Count == 0)
             {
@@ -66,8 +71,10 @@ internal sealed class WriteQueue : IDisposable
             }
 
             TakeAll_NeedsLock(group);
-            return true;
         }
+
+        Gate.Shut();
+        return true;
     }
 
     /// <summary>Lets nothing more in; what waits is still taken by the writer. (The semaphore holds nothing that needs an end.)</summary>
