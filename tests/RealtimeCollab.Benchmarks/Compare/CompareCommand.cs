@@ -1,21 +1,17 @@
-using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
 
 namespace RealtimeCollab.Benchmarks.Compare;
 
-/// <summary><c>compare</c>: ours and the JavaScript libraries on the same work in one run, as one table. Needs Node and `npm ci` in peers/ (it runs it).</summary>
+/// <summary><c>compare</c>: ours and the JavaScript libraries on the same work in one run, as one table.</summary>
 internal static class CompareCommand
 {
     private static readonly string[] Peers = ["ot.js", "ot-text-unicode", "quill-delta", "yjs"];
 
     public static async Task<int> RunAsync()
     {
-        var peers = Path.Combine(SourceDirectory(), "peers");
-        if (!Directory.Exists(Path.Combine(peers, "node_modules")))
-            await RunAsync("npm", peers, "ci", "--no-audit", "--no-fund", "--loglevel=error").ConfigureAwait(false);
-
+        var peers = await PeerScripts.InstallAsync().ConfigureAwait(false);
         var input = CompareInput.Make();
         var path = input.Save();
         try
@@ -24,7 +20,7 @@ internal static class CompareCommand
             foreach (var peer in Peers)
             {
                 await Console.Error.WriteLineAsync($"measuring {peer}").ConfigureAwait(false);
-                var output = await RunAsync("node", peers, "--max-old-space-size=8192", "peers.mjs", peer, path).ConfigureAwait(false);
+                var output = await peers.ReadAsync("--max-old-space-size=8192", "peers.mjs", peer, path).ConfigureAwait(false);
                 columns.Add((peer, JsonSerializer.Deserialize<Dictionary<string, double>>(output)!));
             }
 
@@ -57,27 +53,5 @@ internal static class CompareCommand
     {
         var text = figure >= 100 ? $"{figure:F0}" : figure >= 1 ? $"{figure:F2}" : $"{figure:F3}";
         return figure.Equals(ours) ? text : string.Create(CultureInfo.InvariantCulture, $"{text} ({figure / ours:F1}x)");
-    }
-
-    private static async Task<string> RunAsync(string program, string directory, params string[] arguments)
-    {
-        using var process = Process.Start(new ProcessStartInfo(program, arguments) { WorkingDirectory = directory, RedirectStandardOutput = true, UseShellExecute = false })
-            ?? throw new InvalidOperationException($"{program} did not start.");
-        var output = await process.StandardOutput.ReadToEndAsync().ConfigureAwait(false);
-        await process.WaitForExitAsync().ConfigureAwait(false);
-        return process.ExitCode == 0 ? output : throw new InvalidOperationException($"{program} {string.Join(' ', arguments)} failed.");
-    }
-
-    /// <summary>The project's directory: the peers are run where their package.json lies.</summary>
-    private static string SourceDirectory()
-    {
-        for (var directory = new DirectoryInfo(AppContext.BaseDirectory); directory is not null; directory = directory.Parent)
-        {
-            var project = Path.Combine(directory.FullName, "tests", "RealtimeCollab.Benchmarks");
-            if (Directory.Exists(Path.Combine(project, "peers")))
-                return project;
-        }
-
-        throw new InvalidOperationException("Run it from a build inside the repository.");
     }
 }
