@@ -130,7 +130,7 @@ public static class RealtimeCollabServiceCollectionExtensions
         services.TryAddSingleton(provider => ToSessionOptions(provider.GetRequiredService<IOptions<RealtimeCollabOptions>>().Value));
         services.TryAddSingleton<ICommitNotices>(provider =>
             provider.GetService<IBackplane>() is null ? new NoOtherNodes() : ActivatorUtilities.CreateInstance<BackplaneCommitNotices>(provider));
-        services.TryAddSingleton<DocumentSessions>();
+        services.TryAddSingleton(CreateSessions);
         services.TryAddSingleton<DocumentConnections>();
         services.TryAddSingleton<DocumentMembership>();
         services.AddSingleton<IDocumentGuests, DocumentGuests>();
@@ -139,6 +139,11 @@ public static class RealtimeCollabServiceCollectionExtensions
         services.TryAddSingleton<DocumentApi>();
         services.AddHostedService<DrainAtShutdown>();
     }
+
+    /// <summary>With a backplane rooms are shared with the other nodes.</summary>
+    private static DocumentSessions CreateSessions(IServiceProvider provider) => provider.GetService<IBackplane>() is null
+        ? ActivatorUtilities.CreateInstance<DocumentSessions>(provider)
+        : ActivatorUtilities.CreateInstance<DocumentSessions>(provider, ActivatorUtilities.CreateInstance<BackplaneRoomNotices>(provider));
 
     private static void AddPresence(IServiceCollection services)
     {

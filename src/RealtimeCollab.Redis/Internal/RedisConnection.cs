@@ -9,6 +9,9 @@ namespace RealtimeCollab.Redis.Internal;
 /// </summary>
 internal sealed class RedisConnection : IDisposable
 {
+    private static readonly TimeSpan RetryInterval = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan KeepAlive = TimeSpan.FromSeconds(5);
+
     private readonly RedisBackplaneOptions _options;
     private readonly TimeProvider _time;
     private readonly ConnectionMultiplexer _multiplexer;
@@ -19,6 +22,10 @@ internal sealed class RedisConnection : IDisposable
         var configuration = ConfigurationOptions.Parse(options.ConnectionString);
         // a node that starts while Redis is away serves its own users until Redis is there
         configuration.AbortOnConnectFail = false;
+        configuration.ReconnectRetryPolicy = new LinearRetry((int)RetryInterval.TotalMilliseconds);
+        // a connection that only seems to be there is found by its silence
+        if (configuration.KeepAlive < 0)
+            configuration.KeepAlive = (int)KeepAlive.TotalSeconds;
         _multiplexer = ConnectionMultiplexer.Connect(configuration);
         // messages of a channel are handed on in the order in which they came
         _multiplexer.PreserveAsyncOrder = true;

@@ -100,7 +100,8 @@ internal class BoundedHubLifetimeManager<THub> : DefaultHubLifetimeManager<THub>
         SendEachAsync(groupNames, Audience.Group, methodName, args);
 
     /// <summary>Sends to those members of a group who are connected to this node.</summary>
-    public void SendGroupHere(string groupName, string methodName, object?[] args) => Deliver(Audience.Group(groupName), Serialize(methodName, args));
+    public void SendGroupHere(string groupName, string methodName, object?[] args, IReadOnlyList<string> excludedConnectionIds) =>
+        Deliver(Audience.GroupBut(groupName, excludedConnectionIds), Serialize(methodName, args));
 
     public virtual void Dispose() => _checks.Dispose();
 

@@ -8,11 +8,11 @@ using RealtimeCollab.Sessions.Storage;
 namespace RealtimeCollab.Server.Documents;
 
 /// <summary>Tells the members of a document what its session tells: the group of a document has the document's id.</summary>
-internal sealed class DocumentNotifier(IHubContext<DocumentHub, IDocumentClient> hub, HubLifetimeManager<DocumentHub> manager)
+internal sealed class DocumentNotifier(HubLifetimeManager<DocumentHub> manager)
 {
     /// <summary>
-    /// The session of each node tells its own members of all commits. Null under a lifetime manager of the application's: everybody then hears of them
-    /// from every node, and drops what is known.
+    /// The session of each node tells its own members all that happens on any node. Null under a lifetime manager of the application's: everybody then
+    /// hears of it from every node, and drops what is known.
     /// </summary>
     private readonly BoundedHubLifetimeManager<DocumentHub>? _ownMembers = manager as BoundedHubLifetimeManager<DocumentHub>;
 
@@ -40,7 +40,7 @@ internal sealed class DocumentNotifier(IHubContext<DocumentHub, IDocumentClient>
 
     public async ValueTask SelectionsChangedAsync(
         string documentId, long revision, IReadOnlyList<RoomMember> members, CancellationToken cancellationToken) =>
-        await hub.Clients.Group(documentId).SelectionsChanged(new SelectionsChanged
+        await SendAsync(documentId, nameof(IDocumentClient.SelectionsChanged), new SelectionsChanged
         {
             DocumentId = documentId,
             Revision = revision,
@@ -48,19 +48,22 @@ internal sealed class DocumentNotifier(IHubContext<DocumentHub, IDocumentClient>
         });
 
     public async ValueTask MemberJoinedAsync(string documentId, RoomMember member, CancellationToken cancellationToken) =>
-        await hub.Clients.GroupExcept(documentId, member.ConnectionId).UserJoined(member.ToParticipantMessage(documentId));
+        await SendAsync(documentId, nameof(IDocumentClient.UserJoined), member.ToParticipantMessage(documentId), member.ConnectionId);
 
     public async ValueTask MemberLeftAsync(string documentId, RoomMember member, CancellationToken cancellationToken) =>
-        await hub.Clients.GroupExcept(documentId, member.ConnectionId).UserLeft(member.ToParticipantMessage(documentId));
+        await SendAsync(documentId, nameof(IDocumentClient.UserLeft), member.ToParticipantMessage(documentId), member.ConnectionId);
 
     public async ValueTask RoomChangedAsync(DocumentSession session, CancellationToken cancellationToken) =>
-        await hub.Clients.Group(session.DocumentId).SessionInfo(session.ToSessionInfo());
+        await SendAsync(session.DocumentId, nameof(IDocumentClient.SessionInfo), session.ToSessionInfo());
 
-    private Task SendAsync(OperationBatch batch)
+    private Task SendAsync(OperationBatch batch) => SendAsync(batch.DocumentId, nameof(IDocumentClient.OperationsApplied), batch);
+
+    private Task SendAsync(string documentId, string method, object message, string? exceptConnectionId = null)
     {
+        string[] excluded = exceptConnectionId is null ? [] : [exceptConnectionId];
         if (_ownMembers is null)
-            return hub.Clients.Group(batch.DocumentId).OperationsApplied(batch);
-        _ownMembers.SendGroupHere(batch.DocumentId, nameof(IDocumentClient.OperationsApplied), [batch]);
+            return manager.SendGroupExceptAsync(documentId, method, [message], excluded);
+        _ownMembers.SendGroupHere(documentId, method, [message], excluded);
         return Task.CompletedTask;
     }
 

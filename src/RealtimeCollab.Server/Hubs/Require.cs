@@ -11,6 +11,9 @@ internal static class Require
     private const int MaxIdLength = 128;
     private const int MaxNameLength = 200;
 
+    /// <summary>Ids are names of members in messages; of this one JavaScript makes none, and decoders of MessagePack fail at it.</summary>
+    private const string Prototype = "__proto__";
+
     private static readonly SearchValues<char> IdCharacters =
         SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._~-");
 
@@ -58,7 +61,7 @@ internal static class Require
     {
         if (string.IsNullOrEmpty(value))
             return null;
-        return IsId(value) ? value : throw CollabException.InvalidRequest($"{name} has 1 to 128 characters of A-Z a-z 0-9 . _ ~ -");
+        return IsId(value) ? value : throw CollabException.InvalidRequest($"{name} has 1 to 128 characters of A-Z a-z 0-9 . _ ~ -, and is not {Prototype}");
     }
 
     public static string? OptionalLabel(string? value, string name)
@@ -81,9 +84,9 @@ internal static class Require
     private static void Id([NotNull] string? value, string name)
     {
         if (!IsId(value))
-            throw CollabException.InvalidRequest($"{name} has 1 to 128 characters of A-Z a-z 0-9 . _ ~ -");
+            throw CollabException.InvalidRequest($"{name} has 1 to 128 characters of A-Z a-z 0-9 . _ ~ -, and is not {Prototype}");
     }
 
     private static bool IsId([NotNullWhen(true)] string? value) =>
-        value is { Length: > 0 and <= MaxIdLength } && !value.AsSpan().ContainsAnyExcept(IdCharacters);
+        value is { Length: > 0 and <= MaxIdLength } && !value.AsSpan().ContainsAnyExcept(IdCharacters) && value is not Prototype;
 }

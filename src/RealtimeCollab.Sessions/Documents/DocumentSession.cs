@@ -24,20 +24,18 @@ public sealed class DocumentSession : ISession
     private readonly Outbox _outbox;
     private readonly SnapshotKeeper _snapshots;
     private readonly ChecksumCache _checksums;
-    private readonly HeardCommits _heard;
-    private readonly IDisposable _following;
+    private readonly HeardNodes _heard;
     // decision 0005: a turn begins behind the work that is already there, so its reader does not run on the thread that writes
     private readonly Channel<MailboxItem> _mailbox = Channel.CreateUnbounded<MailboxItem>(new UnboundedChannelOptions { SingleReader = true });
     private readonly WaitingSubmissions _waiting;
     private readonly Task _turns;
 
-    internal DocumentSession(
-        DocumentHead head, CommittedDocument committed, long storedRevision, SessionServices services, HeardCommits heard, IDisposable following)
+    internal DocumentSession(DocumentHead head, CommittedDocument committed, long storedRevision, SessionServices services, HeardNodes heard)
     {
         Head = head;
         SessionId = Guid.NewGuid().ToString("N");
         _services = services;
-        (_committed, _heard, _following) = (committed, heard, following);
+        (_committed, _heard) = (committed, heard);
         _waiting = new WaitingSubmissions(services);
         _outbox = new Outbox(head.DocumentId, services.Options.OutboxCapacity, services.Logger, services.Metrics, services.Stopping);
         _snapshots = new SnapshotKeeper(head, storedRevision, services);
@@ -45,10 +43,10 @@ public sealed class DocumentSession : ISession
         var catchUp = new CatchUp(head, committed, services, Enqueue);
         var stager = new BatchStager(head, committed, services);
         _turn = new CommitTurn(head, committed, stager, services, catchUp.Start);
-        Room = new DocumentRoom(this, committed, _outbox, services);
+        Room = new DocumentRoom(this, committed, _outbox, services, heard);
         _turns = RunTurnsAsync();
         // a session that closes looks no more
-        heard.Start(head.Incarnation, () => _mailbox.Writer.TryWrite(new MailboxItem(Submission: null, CatchUp: null)));
+        heard.Commits.Start(head.Incarnation, () => _mailbox.Writer.TryWrite(new MailboxItem(Submission: null, CatchUp: null)));
     }
 
     /// <summary>The document's id.</summary>
@@ -138,7 +136,7 @@ public sealed class DocumentSession : ISession
     /// <summary>Takes no more submissions, sees those in the mailbox through, and stores what is worth it.</summary>
     async Task ISession.CloseAsync()
     {
-        _following.Dispose();
+        _heard.Dispose();
         _mailbox.Writer.TryComplete();
         await _turns;
         Room.Close();
@@ -237,7 +235,7 @@ public sealed class DocumentSession : ISession
     /// <summary>Goes on to where other nodes said that the log is: by what they told, and where that has gaps by the log.</summary>
     private async Task TakeHeardAsync()
     {
-        var entries = _heard.Take(State.Revision, out var revision);
+        var entries = _heard.Commits.Take(State.Revision, out var revision);
         if (entries.Count > 0)
         {
             _committed.Advance(entries);
@@ -290,7 +288,11 @@ public sealed class DocumentSession : ISession
         _services.Notices.Publish(new CommitNotice(DocumentId, Head.Incarnation, State.Revision, staged.Entries));
     }
 
-    private void OnOthersCommitted(IReadOnlyList<LogEntry> entries) => Publish(entries);
+    private void OnOthersCommitted(IReadOnlyList<LogEntry> entries)
+    {
+        Publish(entries);
+        Room.OnAdvanced();
+    }
 
     private void Publish(IReadOnlyList<LogEntry> entries)
     {

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using RealtimeCollab.Sessions.Documents.Notices;
 using RealtimeCollab.Sessions.Leases;
+using RealtimeCollab.Sessions.Rooms.Nodes;
 using RealtimeCollab.Sessions.Storage;
 using RealtimeCollab.Sessions.Telemetry;
 
@@ -11,6 +12,7 @@ public sealed class DocumentSessions : IAsyncDisposable
 {
     private readonly CancellationTokenSource _stopping = new();
     private readonly SessionServices _services;
+    private readonly RoomPulses? _pulses;
     private readonly SessionRegistry<DocumentSession> _sessions;
 
     /// <summary>Makes an empty registry.</summary>
@@ -22,10 +24,14 @@ public sealed class DocumentSessions : IAsyncDisposable
         TimeProvider time,
         ILogger<DocumentSessions> logger,
         CollabMetrics? metrics = null,
-        ICommitNotices? notices = null)
+        ICommitNotices? notices = null,
+        IRoomNotices? rooms = null)
     {
         ArgumentNullException.ThrowIfNull(options);
-        _services = new SessionServices(log, snapshots, events, notices ?? new NoOtherNodes(), options, time, logger, metrics, _stopping.Token);
+        ArgumentNullException.ThrowIfNull(time);
+        _pulses = rooms is null ? null : new RoomPulses(rooms, options.NodeInterval, time);
+        _services = new SessionServices(
+            log, snapshots, events, notices ?? new NoOtherNodes(), _pulses, options, time, logger, metrics, _stopping.Token);
         _sessions = new SessionRegistry<DocumentSession>(options.EvictionGrace, time, logger);
     }
 
@@ -104,6 +110,7 @@ public sealed class DocumentSessions : IAsyncDisposable
     {
         await _stopping.CancelAsync();
         await DrainAsync();
+        _pulses?.Dispose();
         _stopping.Dispose();
     }
 }

@@ -9,20 +9,19 @@ internal static class SessionLoader
     public static async Task<DocumentSession> LoadAsync(string documentId, SessionServices services)
     {
         // first hear, then read: nothing can be committed in between
-        var heard = new HeardCommits();
-        var following = await services.Notices.FollowAsync(documentId, heard.Add);
+        var heard = await HeardNodes.FollowAsync(documentId, services);
         try
         {
-            return await LoadAsync(documentId, services, heard, following);
+            return await LoadAsync(documentId, services, heard);
         }
         catch
         {
-            following.Dispose();
+            heard.Dispose();
             throw;
         }
     }
 
-    private static async Task<DocumentSession> LoadAsync(string documentId, SessionServices services, HeardCommits heard, IDisposable following)
+    private static async Task<DocumentSession> LoadAsync(string documentId, SessionServices services, HeardNodes heard)
     {
         var head = await services.Log.FindAsync(documentId, services.Stopping)
             ?? throw CollabException.DocumentNotFound(documentId);
@@ -31,7 +30,7 @@ internal static class SessionLoader
             snapshot, new RecentOperations(services.Options.RecentOperations, services.Options.RecentText, snapshot.Revision));
         await LogFollower.AdvanceAsync(committed, head, services, static _ => { });
 
-        var session = new DocumentSession(head, committed, snapshot.Revision, services, heard, following);
+        var session = new DocumentSession(head, committed, snapshot.Revision, services, heard);
         SessionLog.Opened(services.Logger, documentId, committed.State.Revision, session.SessionId);
         return session;
     }

@@ -36,8 +36,14 @@ public sealed record SessionOptions
     /// <summary>Selections are sent at most this often for each document.</summary>
     public TimeSpan SelectionInterval { get; init; } = TimeSpan.FromMilliseconds(33);
 
-    /// <summary>The list of members is sent at most this often for each document.</summary>
+    /// <summary>The list of members is sent at most this often for each document; in rooms of more than a hundred connections less often.</summary>
     public TimeSpan RoomInterval { get; init; } = TimeSpan.FromMilliseconds(250);
+
+    /// <summary>
+    /// How often a node says that it lives and how far its rooms are. What was lost on the way is found within this; the members of a node that died are
+    /// gone after five times this at the latest.
+    /// </summary>
+    public TimeSpan NodeInterval { get; init; } = TimeSpan.FromSeconds(2);
 
     /// <summary>Messages to the members of one document that may wait to be sent; beyond it they are dropped and clients refill the gap.</summary>
     public int OutboxCapacity { get; init; } = 1_024;

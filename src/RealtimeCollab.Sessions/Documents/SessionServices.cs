@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using RealtimeCollab.Sessions.Documents.Notices;
+using RealtimeCollab.Sessions.Rooms.Nodes;
 using RealtimeCollab.Sessions.Storage;
 using RealtimeCollab.Sessions.Telemetry;
 
@@ -11,6 +12,7 @@ internal sealed record SessionServices(
     ISnapshotStore Snapshots,
     IDocumentEvents Events,
     ICommitNotices Notices,
+    RoomPulses? Rooms,
     SessionOptions Options,
     TimeProvider Time,
     ILogger Logger,

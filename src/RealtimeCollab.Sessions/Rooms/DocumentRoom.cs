@@ -1,120 +1,88 @@
 using RealtimeCollab.OperationalTransform;
 using RealtimeCollab.Sessions.Documents;
+using RealtimeCollab.Sessions.Documents.Notices;
+using RealtimeCollab.Sessions.Rooms.Nodes;
 
 namespace RealtimeCollab.Sessions.Rooms;
 
-/// <summary>The connections that are in a document, with their selections. Does not pass through the session's turn.</summary>
+/// <summary>The connections that are in a document, on all nodes, with their selections. Does not pass through the session's turn.</summary>
 public sealed class DocumentRoom
 {
-    private readonly Lock _lock = new();
-    private readonly Dictionary<string, RoomSeat> _seats = new(StringComparer.Ordinal);
-    private readonly RoomColors _colors = new();
+    /// <summary>Up to so many connections the list of all goes to all as often as <see cref="SessionOptions.RoomInterval"/> says.</summary>
+    private const int ManyConnections = 100;
+
+    private static readonly TimeSpan LongestInterval = TimeSpan.FromSeconds(10);
+
     private readonly DocumentSession _session;
     private readonly CommittedDocument _committed;
     private readonly Outbox _outbox;
     private readonly IDocumentEvents _events;
+    private readonly Seating _seating;
     private readonly Throttle _selections;
     private readonly Throttle _changes;
+    private readonly RoomPulses? _pulses;
+    private readonly RoomPart? _part;
     private long _selectionOrder;
 
-    internal DocumentRoom(DocumentSession session, CommittedDocument committed, Outbox outbox, SessionServices services)
+    internal DocumentRoom(DocumentSession session, CommittedDocument committed, Outbox outbox, SessionServices services, HeardNodes heard)
     {
-        (_session, _committed, _outbox, _events) = (session, committed, outbox, services.Events);
+        (_session, _committed, _outbox, _events, _pulses) = (session, committed, outbox, services.Events, services.Rooms);
+        _seating = new Seating(committed, isShared: _pulses is not null);
         _selections = new Throttle(services.Options.SelectionInterval, services.Time, SendSelections);
-        _changes = new Throttle(services.Options.RoomInterval, services.Time, SendChange);
+        _changes = new Throttle(() => IntervalFor(_seating.Count, services.Options.RoomInterval), services.Time, SendChange);
+        if (_pulses is null)
+            return;
+        _part = new RoomPart(session.DocumentId, session.SessionId, _seating, outbox, _pulses.Notices, services, OnHeard);
+        _pulses.Add(_part);
+        heard.OnRoom = _part.Hear;
+        _part.AskAll();
     }
 
     /// <summary>The clients that are here, each once, with their selections at the session's revision.</summary>
-    public IReadOnlyList<RoomMember> Members
-    {
-        get
-        {
-            lock (_lock)
-            {
-                // read inside the lock: seats only ever move forward
-                var state = _committed.State;
-                return [.. _seats.Values.Select(seat => seat.At(state, _committed.Recent))
-                    .GroupBy(member => member.ClientId, StringComparer.Ordinal).Select(Merge)];
-            }
-        }
-    }
+    public IReadOnlyList<RoomMember> Members => _seating.Members;
 
     /// <summary>Connections that follow the document.</summary>
-    public int ReaderCount => CountOf(member => member.IsReading);
+    public int ReaderCount => _seating.CountOf(member => member.IsReading);
 
     /// <summary>Connections that edit the document.</summary>
-    public int WriterCount => CountOf(member => member.IsEditing);
+    public int WriterCount => _seating.CountOf(member => member.IsEditing);
 
-    /// <summary>Lets a connection in, or lets one that is in read or edit as well. Returns the member as it is then.</summary>
+    /// <summary>Lets a connection of this node in, or lets one that is in read or edit as well. Returns the member as it is then.</summary>
     public RoomMember Join(RoomMember member)
     {
         ArgumentNullException.ThrowIfNull(member);
-        lock (_lock)
-        {
-            if (!_seats.TryGetValue(member.ConnectionId, out var seat))
-                _seats.Add(member.ConnectionId, seat = new RoomSeat(member with { Color = _colors.Enter(member.UserId) }));
-            else if (seat.Member.IsReading == (seat.Member.IsReading || member.IsReading) && seat.Member.IsEditing == (seat.Member.IsEditing || member.IsEditing))
-                return seat.Member;
-            else
-                seat.Member = seat.Member with { IsReading = seat.Member.IsReading || member.IsReading, IsEditing = seat.Member.IsEditing || member.IsEditing };
-            member = seat.Member;
-        }
-
-        OnJoined(member);
-        return member;
+        var (entered, isNews) = _seating.Enter(member);
+        if (isNews)
+            OnChangedHere(entered);
+        return entered;
     }
 
-    /// <summary>Lets a connection stop to read or to edit; with neither left it is out.</summary>
+    /// <summary>Lets a connection of this node stop to read or to edit; with neither left it is out.</summary>
     public void Stop(string connectionId, bool reading, bool editing)
     {
-        RoomMember? member;
-        lock (_lock)
-        {
-            if (!_seats.TryGetValue(connectionId, out var seat))
-                return;
-            member = seat.Member with { IsReading = seat.Member.IsReading && !reading, IsEditing = seat.Member.IsEditing && !editing };
-            if (member is { IsReading: false, IsEditing: false })
-                member = null;
-            else
-                seat.Member = member;
-        }
-
-        if (member is null)
+        var changed = _seating.Change(connectionId, member => (member.IsReading && !reading, member.IsEditing && !editing));
+        if (changed is { IsReading: false, IsEditing: false })
             Leave(connectionId);
-        else
-            OnJoined(member);
+        else if (changed is not null)
+            OnChangedHere(changed);
     }
 
-    /// <summary>Makes a connection that edits one that follows; nothing happens if it is not here.</summary>
+    /// <summary>Makes a connection of this node that edits one that follows; nothing happens if it is not here.</summary>
     public void Demote(string connectionId)
     {
-        RoomMember member;
-        lock (_lock)
-        {
-            if (!_seats.TryGetValue(connectionId, out var seat))
-                return;
-            seat.Member = member = seat.Member with { IsReading = true, IsEditing = false };
-        }
-
-        OnJoined(member);
+        if (_seating.Change(connectionId, _ => (true, false)) is { } changed)
+            OnChangedHere(changed);
     }
 
-    /// <summary>Lets a connection go; nothing happens if it is not here.</summary>
+    /// <summary>Lets a connection of this node go; nothing happens if it is not here.</summary>
     public void Leave(string connectionId)
     {
-        RoomSeat? seat;
-        bool isLast;
-        lock (_lock)
-        {
-            if (!_seats.Remove(connectionId, out seat))
-                return;
-            _colors.Leave(seat.Member.UserId);
-            isLast = !_seats.Values.Any(other => other.Member.ClientId == seat.Member.ClientId);
-        }
-
-        if (isLast)
-            _outbox.Post(stopping => _events.MemberLeftAsync(_session.DocumentId, seat.Member, stopping));
+        if (_seating.Leave(connectionId) is not { } left)
+            return;
+        if (left.IsLast)
+            _outbox.Post(stopping => _events.MemberLeftAsync(_session.DocumentId, left.Member, stopping));
         _changes.Request();
+        _part?.Say();
     }
 
     /// <summary>
@@ -143,76 +111,78 @@ public sealed class DocumentRoom
     /// <summary>The same, for the turn: whether the member left meanwhile, or sent a selection that does not fit, is not its concern.</summary>
     internal SelectionOutcome TryUpdateSelection(string connectionId, long order, long revision, Selection? selection)
     {
-        lock (_lock)
+        var outcome = _seating.Select(connectionId, order, revision, selection);
+        if (outcome == SelectionOutcome.Taken)
         {
-            if (!_seats.TryGetValue(connectionId, out var seat))
-                return SelectionOutcome.NotHere;
-            if (!seat.TrySelect(order, revision, selection))
-                return SelectionOutcome.Taken;
-            var state = _committed.State;
-            if (seat.At(state, _committed.Recent).Selection is { } moved && !moved.FitsIn(state.Document.Length))
-            {
-                seat.TrySelect(order, state.Revision, selection: null);
-                return SelectionOutcome.OutOfRange;
-            }
+            _selections.Request();
+            _part?.Say();
         }
 
-        _selections.Request();
-        return SelectionOutcome.Taken;
+        return outcome;
+    }
+
+    /// <summary>The document went on by what other nodes committed: their selections may have waited for it.</summary>
+    internal void OnAdvanced()
+    {
+        if (_part is not null && _seating.HasCaughtUp())
+            _selections.Request();
     }
 
     internal void Close()
     {
+        if (_part is not null)
+        {
+            _pulses!.Remove(_part);
+            _part.Close();
+        }
+
         _selections.Close();
         _changes.Close();
     }
 
-    private static RoomMember Merge(IEnumerable<RoomMember> connectionsOfOneClient) =>
-        connectionsOfOneClient.Aggregate((one, other) => other with
-        {
-            IsReading = one.IsReading || other.IsReading,
-            IsEditing = one.IsEditing || other.IsEditing,
-            Selection = other.Selection ?? one.Selection,
-        });
-
-    private int CountOf(Func<RoomMember, bool> isCounted)
+    /// <summary>The list of all to all grows with the square of the room: large rooms are sent it less often, so that it costs no more than in one of a hundred.</summary>
+    private static TimeSpan IntervalFor(int connections, TimeSpan shortest)
     {
-        lock (_lock)
-            return _seats.Values.Count(seat => isCounted(seat.Member));
+        var times = (double)connections / ManyConnections;
+        if (times <= 1)
+            return shortest;
+        var interval = shortest * times * times;
+        return interval < LongestInterval || shortest > LongestInterval ? interval : LongestInterval;
     }
 
-    private void OnJoined(RoomMember member)
+    private void OnChangedHere(RoomMember member)
     {
         _outbox.Post(stopping => _events.MemberJoinedAsync(_session.DocumentId, member, stopping));
         _changes.Request();
+        _part?.Say();
+    }
+
+    private void OnHeard(RoomChanges changes)
+    {
+        // one message for the outbox, however many another node has
+        if (changes.IsListChanged)
+        {
+            _outbox.Post(stopping => TellAsync(changes, stopping));
+            _changes.Request();
+        }
+
+        _selections.Request();
+    }
+
+    private async ValueTask TellAsync(RoomChanges changes, CancellationToken stopping)
+    {
+        foreach (var member in changes.Came)
+            await _events.MemberJoinedAsync(_session.DocumentId, member, stopping);
+        foreach (var member in changes.Left)
+            await _events.MemberLeftAsync(_session.DocumentId, member, stopping);
     }
 
     private void SendChange() => _outbox.Post(stopping => _events.RoomChangedAsync(_session, stopping));
 
     private void SendSelections()
     {
-        var changed = new List<RoomMember>();
-        long revision;
-        lock (_lock)
-        {
-            var state = _committed.State;
-            revision = state.Revision;
-            foreach (var seat in _seats.Values.Where(seat => seat.IsDirty))
-            {
-                changed.Add(seat.At(state, _committed.Recent));
-                seat.IsDirty = false;
-            }
-        }
-
-        if (changed.Count > 0)
-            _outbox.Post(stopping => _events.SelectionsChangedAsync(_session.DocumentId, revision, changed, stopping));
-    }
-
-    /// <summary>What became of a selection.</summary>
-    internal enum SelectionOutcome
-    {
-        Taken,
-        NotHere,
-        OutOfRange,
+        var moved = _seating.TakeMoved(out var revision);
+        if (moved.Count > 0)
+            _outbox.Post(stopping => _events.SelectionsChangedAsync(_session.DocumentId, revision, moved, stopping));
     }
 }

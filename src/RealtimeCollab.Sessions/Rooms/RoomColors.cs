@@ -14,11 +14,13 @@ internal sealed class RoomColors
     private readonly int[] _uses = new int[UserColors.All.Count];
 
     /// <summary>A connection of the user comes. Returns the user's colour.</summary>
-    public string Enter(string userId)
+    /// <param name="userId">The user.</param>
+    /// <param name="given">The colour that another node gave; it holds unless the user has one here.</param>
+    public string Enter(string userId, string? given = null)
     {
         if (!_present.TryGetValue(userId, out var holder))
         {
-            _present.Add(userId, holder = new Holder(Choose(userId)));
+            _present.Add(userId, holder = new Holder(UserColors.IndexOf(given) ?? Choose(userId)));
             _uses[holder.Color]++;
         }
 

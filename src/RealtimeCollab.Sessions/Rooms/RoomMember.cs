@@ -18,7 +18,7 @@ public sealed record RoomMember
     public required string UserName { get; init; }
 
     /// <summary>The user's colour in this document, <c>#rrggbb</c>; given by the room.</summary>
-    public string Color { get; internal init; } = "";
+    public string Color { get; init; } = "";
 
     /// <summary>A label of the device.</summary>
     public string? Device { get; init; }

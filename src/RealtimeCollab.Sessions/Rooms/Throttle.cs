@@ -4,8 +4,16 @@ namespace RealtimeCollab.Sessions.Rooms;
 /// Runs an action soon after it was asked for, but not more often than once in an interval: the first at once, those that come
 /// too soon together at the interval's end.
 /// </summary>
-internal sealed class Throttle(TimeSpan interval, TimeProvider time, Action action)
+/// <param name="interval">Asked each time one begins.</param>
+/// <param name="time">The clock.</param>
+/// <param name="action">Runs on the thread that asks, or the timer's.</param>
+internal sealed class Throttle(Func<TimeSpan> interval, TimeProvider time, Action action)
 {
+    public Throttle(TimeSpan interval, TimeProvider time, Action action)
+        : this(() => interval, time, action)
+    {
+    }
+
     private readonly Lock _lock = new();
     private ITimer? _timer;
     private bool _isPending;
@@ -23,7 +31,7 @@ internal sealed class Throttle(TimeSpan interval, TimeProvider time, Action acti
                 return;
             }
 
-            _timer = time.CreateTimer(_ => OnIntervalOver(), state: null, interval, Timeout.InfiniteTimeSpan);
+            _timer = time.CreateTimer(_ => OnIntervalOver(), state: null, interval(), Timeout.InfiniteTimeSpan);
         }
 
         action();
@@ -53,7 +61,7 @@ internal sealed class Throttle(TimeSpan interval, TimeProvider time, Action acti
             }
 
             _isPending = false;
-            _timer?.Change(interval, Timeout.InfiniteTimeSpan);
+            _timer?.Change(interval(), Timeout.InfiniteTimeSpan);
         }
 
         action();

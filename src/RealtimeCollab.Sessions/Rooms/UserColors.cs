@@ -12,6 +12,18 @@ public static class UserColors
         "#008478", "#00789c", "#4860e4", "#786090", "#a800fc", "#d8249c", "#9c5460", "#e40030", "#b44800", "#9c6c00", "#606c00", "#008430",
     ];
 
+    /// <summary>Where in <see cref="All"/> a colour is; null if it is not there.</summary>
+    internal static int? IndexOf(string? color)
+    {
+        for (var index = 0; index < All.Count; index++)
+        {
+            if (string.Equals(All[index], color, StringComparison.Ordinal))
+                return index;
+        }
+
+        return null;
+    }
+
     /// <summary>
     /// Where in <see cref="All"/> the colour is that a user has if nobody else has it: the same on every node and after every restart.
     /// </summary>

@@ -9,10 +9,12 @@ public sealed class BrowserFixture : IAsyncLifetime
     private static readonly string[] Flags =
         ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
 
-    private readonly string _dataFolder = Directory.CreateTempSubdirectory("realtimecollab-page-").FullName;
     private IPlaywright? _playwright;
     private IBrowser? _browser;
     private ListeningProcess? _server;
+
+    /// <summary>The server's data, and the key of its tokens.</summary>
+    public string DataFolder { get; } = Directory.CreateTempSubdirectory("realtimecollab-page-").FullName;
 
     /// <summary>Where the server is; another place after <see cref="CrashServerAsync"/>.</summary>
     public Uri Address => (_server ?? throw new InvalidOperationException("The server is not running.")).Address;
@@ -25,7 +27,7 @@ public sealed class BrowserFixture : IAsyncLifetime
             return;
         _playwright = await Playwright.CreateAsync();
         _browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions { ExecutablePath = ExecutablePath, Args = Flags });
-        _server = await EditorProcess.StartAsync(_dataFolder);
+        _server = await EditorProcess.StartAsync(DataFolder);
     }
 
     /// <summary>A window of its own, as of another person, on a document.</summary>
@@ -67,7 +69,7 @@ public sealed class BrowserFixture : IAsyncLifetime
     internal async Task CrashServerAsync()
     {
         await _server!.DisposeAsync();
-        _server = await EditorProcess.StartAsync(_dataFolder);
+        _server = await EditorProcess.StartAsync(DataFolder);
     }
 
     public async ValueTask DisposeAsync()
@@ -77,7 +79,7 @@ public sealed class BrowserFixture : IAsyncLifetime
         _playwright?.Dispose();
         if (_server is not null)
             await _server.DisposeAsync();
-        Directory.Delete(_dataFolder, recursive: true);
+        Directory.Delete(DataFolder, recursive: true);
     }
 
     private async Task<IPage> OpenPageAsync(string userName, Uri address)

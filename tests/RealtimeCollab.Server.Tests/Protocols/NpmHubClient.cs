@@ -2,7 +2,10 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using RealtimeCollab.Protocol;
+using RealtimeCollab.Protocol.Chat;
 using RealtimeCollab.Protocol.Documents;
+using RealtimeCollab.Protocol.Presence;
 using RealtimeCollab.Server.Tests.Support;
 using RealtimeCollab.Testing;
 
@@ -11,8 +14,9 @@ namespace RealtimeCollab.Server.Tests.Protocols;
 /// <summary>The official JavaScript client of SignalR, in a process of its own; src/realtimecollab-js/test/wire/official-client.mjs tells what passes between.</summary>
 internal sealed class NpmHubClient : IAsyncDisposable
 {
-    private static readonly string[] Callbacks =
-        [.. typeof(IDocumentClient).GetInterfaces().Append(typeof(IDocumentClient)).SelectMany(type => type.GetMethods()).Select(method => method.Name)];
+    private static readonly Type[] Clients = [typeof(ICollabClient), typeof(IDocumentClient), typeof(IChatClient), typeof(IPresenceClient)];
+
+    private static readonly string[] Callbacks = [.. Clients.SelectMany(type => type.GetMethods()).Select(method => method.Name).Distinct(StringComparer.Ordinal)];
 
     private readonly Process _process;
     private readonly ConcurrentDictionary<int, TaskCompletionSource<JsonObject>> _calls = new();
@@ -27,13 +31,14 @@ internal sealed class NpmHubClient : IAsyncDisposable
         _reading = ReadAsync();
     }
 
-    /// <summary>A connection of a user to the document hub, welcomed.</summary>
+    /// <summary>A connection of a user to a hub, welcomed.</summary>
     /// <param name="app">The server.</param>
     /// <param name="userId">Who connects.</param>
     /// <param name="protocol">json or messagepack.</param>
-    public static async Task<NpmHubClient> ConnectAsync(TestApp app, string userId, string protocol)
+    /// <param name="hub">document, chat or presence.</param>
+    public static async Task<NpmHubClient> ConnectAsync(TestApp app, string userId, string protocol, string hub = "document")
     {
-        var address = new UriBuilder(app.Address) { Path = "/hubs/document", Query = $"access_token={await app.GetTokenAsync(userId)}&clientId={userId}" };
+        var address = new UriBuilder(app.Address) { Path = "/hubs/" + hub, Query = $"access_token={await app.GetTokenAsync(userId)}&clientId={userId}" };
         var client = new NpmHubClient(NodeScript.Start("official-client.mjs", [address.Uri.AbsoluteUri, protocol, .. Callbacks]));
         await client._connected.Task.WaitAsync(Patience.Limit, TestContext.Current.CancellationToken);
         await client.NextAsync("Welcome");

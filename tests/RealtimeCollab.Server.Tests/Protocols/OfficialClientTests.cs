@@ -48,6 +48,93 @@ public sealed class OfficialClientTests
     }
 
     [Theory]
+    [InlineData("json", "messagepack")]
+    [InlineData("messagepack", "messagepack")]
+    public async Task ChatHub_DrivenByTwo_AnswersEveryMethodAndCallsBackBoth(string adasProtocol, string gracesProtocol)
+    {
+        await using var app = await TestApp.StartAsync();
+        await using var ada = await NpmHubClient.ConnectAsync(app, "ada", adasProtocol, "chat");
+        await using var grace = await NpmHubClient.ConnectAsync(app, "grace", gracesProtocol, "chat");
+
+        AssertMembers("""{"roomId":"~tea"}""", await ada.InvokeAsync("CreateRoom", new { roomId = "~tea", name = "Tea 🍵", memberIds = new[] { "grace" } }));
+        AssertMembers("""{"roomId":"~tea","messages":[],"lastSequence":0,"unreadCount":0}""", await ada.InvokeAsync("JoinRoom", new { roomId = "~tea" }));
+        await grace.InvokeAsync("JoinRoom", new { roomId = "~tea" });
+
+        Assert.Null(await ada.InvokeAsync("SetTyping", new { roomId = "~tea", isTyping = true }));
+        AssertMembers("""{"roomId":"~tea","userId":"ada","isTyping":true}""", await grace.NextAsync("TypingChanged"));
+        var sent = await ada.InvokeAsync("SendMessage", new { roomId = "~tea", clientMessageId = "m1", content = "Tea? 漢", mentions = new[] { "grace" } });
+        AssertMembers("""{"clientMessageId":"m1","sequence":1}""", sent);
+        var messageId = (string)sent!["messageId"]!;
+        foreach (var client in new[] { ada, grace })
+            AssertMembers("""{"roomId":"~tea","sequence":1,"senderId":"ada","content":"Tea? 漢","mentions":["grace"]}""", await client.NextAsync("MessageReceived"));
+        AssertMembers("""{"senderId":"ada"}""", (await grace.NextAsync("Mentioned"))["message"]);
+
+        await ada.InvokeAsync("EditMessage", new { roomId = "~tea", messageId, content = "Coffee?" });
+        AssertMembers("""{"content":"Coffee?"}""", await grace.NextAsync("MessageEdited"));
+        await grace.InvokeAsync("SetReaction", new { roomId = "~tea", messageId, emoji = "👍", isSet = true });
+        AssertMembers("""{"emoji":"👍"}""", (await ada.NextAsync("ReactionsChanged"))["reactions"]![0]);
+        Assert.Null(await grace.InvokeAsync("MarkRead", new { roomId = "~tea", sequence = 1 }));
+        AssertMembers("""{"roomId":"~tea","userId":"grace","sequence":1}""", await ada.NextAsync("ReadChanged"));
+        var page = await grace.InvokeAsync("GetMessages", new { roomId = "~tea", afterSequence = 0 });
+        AssertMembers("""{"sequence":1,"content":"Coffee?"}""", page!["messages"]![0]);
+        AssertMembers($$$"""{"heads":{"~tea":{{{page["lastChange"]}}}}}""", await ada.InvokeAsync("Heartbeat", new { roomIds = new[] { "~tea" } }));
+
+        var told = (await grace.InvokeAsync("GetNotifications", new { limit = 10 }))!["notifications"]![0];
+        AssertMembers("""{"type":"mention","roomId":"~tea"}""", told);
+        Assert.Null(await grace.InvokeAsync("AcknowledgeNotifications", new { ids = new[] { told!["id"]!.DeepClone() } }));
+        await ada.InvokeAsync("DeleteMessage", new { roomId = "~tea", messageId });
+        AssertMembers("""{"sequence":1}""", await grace.NextAsync("MessageDeleted"));
+
+        var direct = await ada.InvokeAsync("OpenDirectRoom", new { userId = "grace" });
+        Assert.Null(await ada.InvokeAsync("SetRoomMember", new { roomId = "~tea", userId = "carol", role = "viewer" }));
+        var rooms = (await ada.InvokeAsync("GetRooms", new { limit = 10 }))!["rooms"]!.AsArray();
+        Assert.Equal(["~tea", (string)direct!["roomId"]!], rooms.Select(room => (string)room!["roomId"]!).Order(StringComparer.Ordinal).Reverse());
+        Assert.Null(await grace.InvokeAsync("LeaveRoom", new { roomId = "~tea" }));
+    }
+
+    [Theory]
+    [InlineData("json", "messagepack")]
+    [InlineData("messagepack", "messagepack")]
+    public async Task PresenceHub_DrivenByTwo_AnswersEveryMethodAndCallsBackBoth(string adasProtocol, string gracesProtocol)
+    {
+        await using var app = await TestApp.StartAsync();
+        await using var grace = await NpmHubClient.ConnectAsync(app, "grace", gracesProtocol, "presence");
+        var nobody = await grace.InvokeAsync("Watch", new { userIds = new[] { "ada" } });
+        AssertMembers("""{"userId":"ada","status":"offline","devices":[]}""", nobody!["users"]![0]);
+
+        await using (var ada = await NpmHubClient.ConnectAsync(app, "ada", adasProtocol, "presence"))
+        {
+            AssertMembers("""{"userId":"ada","status":"online"}""", (await grace.NextAsync("UserOnline"))["users"]![0]);
+            Assert.Null(await ada.InvokeAsync("SetStatus", new { status = "busy", text = "in a meeting 🗓" }));
+            var changed = await grace.NextAsync("PresenceChanged", message => (string?)message["users"]![0]!["status"] == "busy");
+            AssertMembers("""{"userId":"ada","text":"in a meeting 🗓"}""", changed["users"]![0]);
+            Assert.Equal("ada", (string?)changed["users"]![0]!["devices"]![0]!["clientId"]);
+            Assert.Null(await ada.InvokeAsync("Heartbeat", new { active = true }));
+            var seen = await ada.InvokeAsync("GetPresence", new { userIds = new[] { "grace", "nobody" } });
+            Assert.Equal(["online", "offline"], seen!["users"]!.AsArray().Select(user => (string)user!["status"]!));
+        }
+
+        AssertMembers("""{"userId":"ada","status":"offline"}""", (await grace.NextAsync("UserOffline"))["users"]![0]);
+        Assert.Null(await grace.InvokeAsync("Unwatch", new { }));
+        Assert.Equal("invalid_request", await grace.InvokeJsonRefusedAsync("SetStatus", """{"status":"editing"}"""));
+    }
+
+    /// <summary>Its decoder throws at a map with this name, and the connection would be gone.</summary>
+    [Theory]
+    [InlineData("document", "StartEditing", "documentId")]
+    [InlineData("chat", "JoinRoom", "roomId")]
+    public async Task Id_ThatTheOfficialDecoderFailsAt_CannotBe(string hub, string method, string member)
+    {
+        await using var app = await TestApp.StartAsync();
+        await using var client = await NpmHubClient.ConnectAsync(app, "ada", "messagepack", hub);
+
+        Assert.Equal("invalid_request", await client.InvokeJsonRefusedAsync(method, $$"""{"{{member}}":"__proto__"}"""));
+
+        var answered = await client.InvokeJsonAsync("Heartbeat", $$"""{"{{member}}s":["constructor","toString"]}""");
+        Assert.Empty(answered!["heads"]!.AsObject());
+    }
+
+    [Theory]
     [InlineData("json")]
     [InlineData("messagepack")]
     public async Task BadInput_OverEitherProtocol_GetsItsCodeAndChangesNothing(string protocol)

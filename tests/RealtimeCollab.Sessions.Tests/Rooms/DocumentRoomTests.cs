@@ -77,6 +77,24 @@ public sealed class DocumentRoomTests
     }
 
     [Fact]
+    public async Task List_InALargeRoom_IsToldLessOften()
+    {
+        await using var fixture = new SessionFixture();
+        using var lease = await fixture.OpenAsync("Hello");
+        for (var i = 0; i < 200; i++)
+            lease.Session.Room.Join(Member($"c{i}", $"user{i}") with { IsReading = true });
+        fixture.Time.Advance(Defaults.RoomInterval);
+        await fixture.Events.WaitForAsync("room", 2);
+
+        lease.Session.Room.Leave("c0");
+        fixture.Time.Advance(Defaults.RoomInterval * 3);
+        lease.Session.Room.Leave("c1");
+        fixture.Time.Advance(Defaults.RoomInterval);
+
+        Assert.Equal("room 198 readers 0 writers", (await fixture.Events.WaitForAsync("room", 3))[^1]);
+    }
+
+    [Fact]
     public async Task Selection_OnAnOlderRevision_IsMovedToTheHead()
     {
         await using var fixture = new SessionFixture();

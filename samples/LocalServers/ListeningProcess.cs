@@ -1,18 +1,21 @@
 using System.Diagnostics;
 using System.Globalization;
 
-namespace RealtimeCollab.Server.Tests.Support;
+namespace RealtimeCollab.LocalServers;
 
-/// <summary>A server as people start it: a process of its own, which says where it listens.</summary>
-internal sealed class ListeningProcess : IAsyncDisposable
+/// <summary>A server of this repository as people start it: a process of its own, which says where it listens.</summary>
+public sealed class ListeningProcess : IAsyncDisposable
 {
     private const string Listening = "Now listening on: ";
+
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
     private readonly Process _process;
     private readonly List<string> _output = [];
 
     private ListeningProcess(Process process) => _process = process;
 
+    /// <summary>Where it listens.</summary>
     public Uri Address { get; private set; } = null!;
 
     /// <summary>What it has said so far.</summary>
@@ -25,9 +28,11 @@ internal sealed class ListeningProcess : IAsyncDisposable
         }
     }
 
-    /// <summary>Starts an assembly that lies beside that of the tests, built in the same way.</summary>
+    /// <summary>Starts an assembly that lies beside that of this program, built in the same way, and waits until it listens.</summary>
+    /// <exception cref="InvalidOperationException">It ended before; the message holds what it said.</exception>
     public static async Task<ListeningProcess> StartAsync(string name, IReadOnlyList<string> arguments, IReadOnlyDictionary<string, string> environment)
     {
+        ArgumentNullException.ThrowIfNull(environment);
         var own = new DirectoryInfo(AppContext.BaseDirectory);
         var assembly = Path.Combine(own.Parent!.Parent!.FullName, name, own.Name, name + ".dll");
         var host = Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
@@ -44,18 +49,30 @@ internal sealed class ListeningProcess : IAsyncDisposable
     public async Task<(int ExitCode, TimeSpan Duration)> TerminateAsync()
     {
         var since = TimeProvider.System.GetTimestamp();
-        using var kill = Process.Start("kill", ["-TERM", _process.Id.ToString(CultureInfo.InvariantCulture)]);
-        await _process.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(Patience.Limit);
+        await SignalAsync("TERM");
+        await _process.WaitForExitAsync().WaitAsync(Patience, TimeProvider.System);
         return (_process.ExitCode, TimeProvider.System.GetElapsedTime(since));
     }
 
-    /// <summary>Ends it without a warning, as a crash does.</summary>
+    /// <summary>Lets it stand still (SIGSTOP): it does nothing, and nothing is closed.</summary>
+    public Task PauseAsync() => SignalAsync("STOP");
+
+    /// <summary>Lets it go on (SIGCONT).</summary>
+    public Task ResumeAsync() => SignalAsync("CONT");
+
+    /// <summary>Ends it without a warning, as a crash does (SIGKILL).</summary>
     public async ValueTask DisposeAsync()
     {
         if (!_process.HasExited)
             _process.Kill(entireProcessTree: true);
         await _process.WaitForExitAsync();
         _process.Dispose();
+    }
+
+    private async Task SignalAsync(string signal)
+    {
+        using var kill = Process.Start("kill", [$"-{signal}", _process.Id.ToString(CultureInfo.InvariantCulture)]);
+        await kill.WaitForExitAsync();
     }
 
     private async Task StartAsync()
@@ -76,6 +93,6 @@ internal sealed class ListeningProcess : IAsyncDisposable
         _process.Start();
         _process.BeginOutputReadLine();
         _process.BeginErrorReadLine();
-        Address = await listening.Task.WaitAsync(Patience.Limit);
+        Address = await listening.Task.WaitAsync(Patience, TimeProvider.System);
     }
 }

@@ -1,13 +1,13 @@
 using System.Net;
 using System.Net.Sockets;
 
-namespace RealtimeCollab.Server.Tests.Client;
+namespace RealtimeCollab.LocalServers;
 
 /// <summary>
 /// A TCP proxy that can cut its connections, delay and hold what goes over them, swallow what the server answers, refuse new ones, and change
 /// the server.
 /// </summary>
-internal sealed class CuttingProxy : IAsyncDisposable
+public sealed class CuttingProxy : IAsyncDisposable
 {
     private readonly Socket _listener = NewSocket();
     private readonly CancellationTokenSource _ending = new();
@@ -16,6 +16,8 @@ internal sealed class CuttingProxy : IAsyncDisposable
     private readonly Task _accepting;
     private volatile TaskCompletionSource? _stall;
 
+    /// <summary>Listens on a free port of 127.0.0.1.</summary>
+    /// <param name="server">Where connections lead; only its host and port count.</param>
     public CuttingProxy(Uri server)
     {
         Server = server;
@@ -25,6 +27,7 @@ internal sealed class CuttingProxy : IAsyncDisposable
         _accepting = AcceptAsync();
     }
 
+    /// <summary>Where it listens.</summary>
     public Uri Address { get; }
 
     /// <summary>Where new connections lead.</summary>
@@ -52,6 +55,7 @@ internal sealed class CuttingProxy : IAsyncDisposable
         }
     }
 
+    /// <summary>Connections that it took.</summary>
     public int Accepted { get; private set; }
 
     /// <summary>Ends all connections at once, without a goodbye.</summary>
@@ -70,6 +74,7 @@ internal sealed class CuttingProxy : IAsyncDisposable
         }
     }
 
+    /// <summary>Cuts all, and listens no more.</summary>
     public async ValueTask DisposeAsync()
     {
         await _ending.CancelAsync();
@@ -153,6 +158,7 @@ internal sealed class CuttingProxy : IAsyncDisposable
                 sent += await to.SendAsync(buffer.AsMemory(sent, count - sent), _ending.Token);
         }
     }
+
     private async Task DelayAsync()
     {
         if (Latency > TimeSpan.Zero)
