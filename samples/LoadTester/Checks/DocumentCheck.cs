@@ -9,7 +9,11 @@ namespace RealtimeCollab.LoadTester.Checks;
 /// Whether a document came out as promised: every client shows the same, a client that has seen nothing of the run reads the same from the server,
 /// and the log holds every acknowledged edit once.
 /// </summary>
-internal sealed class DocumentCheck(string documentId, IReadOnlyCollection<Editor> editors, Deployment deployment)
+/// <param name="documentId">The document.</param>
+/// <param name="editors">Who has it open.</param>
+/// <param name="deployment">Where it is.</param>
+/// <param name="patience">How long each may take to come to rest.</param>
+internal sealed class DocumentCheck(string documentId, IReadOnlyCollection<Editor> editors, Deployment deployment, TimeSpan patience)
 {
     private const int PageSize = 1000;
 
@@ -82,7 +86,8 @@ internal sealed class DocumentCheck(string documentId, IReadOnlyCollection<Edito
     {
         try
         {
-            await editor.Document!.WaitUntilSynchronizedAsync(revision, cancellationToken).WaitAsync(Scenarios.LoadContext.Settling, deployment.Measurements.Time, cancellationToken);
+            await editor.Document!.WaitUntilSynchronizedAsync(revision, cancellationToken).WaitAsync(patience, deployment.Measurements.Time, cancellationToken);
+            await editor.WaitUntilAnsweredAsync(cancellationToken);
             return true;
         }
         catch (Exception error) when (error is TimeoutException or CollabClientException)

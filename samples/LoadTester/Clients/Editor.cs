@@ -9,6 +9,8 @@ namespace RealtimeCollab.LoadTester.Clients;
 /// <summary>A person with one document open, on a full client: what is typed is followed to the store and to the others' screens.</summary>
 internal sealed class Editor : IAsyncDisposable
 {
+    private static readonly TimeSpan AnswerPatience = TimeSpan.FromSeconds(1);
+
     private readonly Deployment _deployment;
     private readonly EditFlights _flights;
     private readonly Typist _typist;
@@ -81,6 +83,22 @@ internal sealed class Editor : IAsyncDisposable
         }
     }
 
+    /// <summary>
+    /// Waits, at rest, until the server has answered the last operation too, whose echo may overtake the answer. Not for long: with a connection
+    /// that was cut, the answer is lost for good, and the echo has to do.
+    /// </summary>
+    public async Task WaitUntilAnsweredAsync(CancellationToken cancellationToken)
+    {
+        var time = _deployment.Measurements.Time;
+        var since = time.GetTimestamp();
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(10), time);
+        while (Acknowledged < Interlocked.Read(ref _sent) && time.GetElapsedTime(since) < AnswerPatience)
+            await timer.WaitForNextTickAsync(cancellationToken);
+        var last = Interlocked.Read(ref _sent);
+        _flights.FoundStored(OperationName.Of(Identity.ClientId, last));
+        Interlocked.Exchange(ref _acknowledged, last);
+    }
+
     /// <summary>Cuts the connection; the client makes another one by itself.</summary>
     public void Cut() => _wire?.Cut();
 
@@ -105,9 +123,10 @@ internal sealed class Editor : IAsyncDisposable
 
     private string TakeOff()
     {
-        // one operation is under way at a time: the one before is stored, whether or not its answer came
-        _flights.FoundStored(OperationName.Of(Identity.ClientId, _sent));
-        var id = OperationName.Of(Identity.ClientId, ++_sent);
+        // one operation is under way at a time: those before are stored. The answer of the last may still come behind its echo; the one before that
+        // was lost with a connection if it did not come by now
+        _flights.FoundStored(OperationName.Of(Identity.ClientId, _sent - 1));
+        var id = OperationName.Of(Identity.ClientId, Interlocked.Increment(ref _sent));
         _flights.TakeOff(id, [.. _typed]);
         _typed.Clear();
         return id;

@@ -11,19 +11,22 @@ internal sealed class EditorCrowd : IAsyncDisposable
 {
     private const int InitialLength = 2_000;
 
+    private static readonly TimeSpan LastSights = TimeSpan.FromSeconds(1);
+
     private readonly LoadContext _context;
+    private readonly EditFlights[] _flights;
 
     public EditorCrowd(LoadContext context)
     {
         _context = context;
-        var flights = Enumerable.Range(0, context.Plan.Documents).Select(_ => new EditFlights(context.Measurements)).ToArray();
+        _flights = [.. Enumerable.Range(0, context.Plan.Documents).Select(_ => new EditFlights(context.Measurements))];
         Editors =
         [
             .. Enumerable.Range(0, context.Plan.AllClients).Select(number =>
             {
                 // the first of each document come first, and make it
                 var document = number % context.Plan.Documents;
-                return new Editor(context.Client(number), context.DocumentId(document), flights[document], context.Deployment, context.Chances(number));
+                return new Editor(context.Client(number), context.DocumentId(document), _flights[document], context.Deployment, context.Chances(number));
             }),
         ];
     }
@@ -78,6 +81,7 @@ internal sealed class EditorCrowd : IAsyncDisposable
         var checks = DocumentChecks().ToList();
         foreach (var check in checks)
             await check.CompareAsync(cancellationToken);
+        await LandAsync(cancellationToken);
         return checks.TrueForAll(check => check is { Diverged.Count: 0, Lost.Count: 0 });
     }
 
@@ -114,6 +118,17 @@ internal sealed class EditorCrowd : IAsyncDisposable
         }
     }
 
+    /// <summary>Who is at rest may still be telling what came last, and then it is not measured yet.</summary>
+    private async Task LandAsync(CancellationToken cancellationToken)
+    {
+        var start = Measurements.Time.GetTimestamp();
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(10), Measurements.Time);
+        while (!Array.TrueForAll(_flights, flights => flights.AreOver) && Measurements.Time.GetElapsedTime(start) < LastSights)
+            await timer.WaitForNextTickAsync(cancellationToken);
+        foreach (var flights in _flights)
+            flights.Forget();
+    }
+
     private Task ComeAsync(IEnumerable<Editor> editors, TimeSpan ramp, string? initialText, CancellationToken cancellationToken)
     {
         var coming = new Queue<Editor>(editors);
@@ -137,5 +152,5 @@ internal sealed class EditorCrowd : IAsyncDisposable
     }
 
     private IEnumerable<DocumentCheck> DocumentChecks() =>
-        Editors.GroupBy(editor => editor.DocumentId, StringComparer.Ordinal).Select(document => new DocumentCheck(document.Key, [.. document], _context.Deployment));
+        Editors.GroupBy(editor => editor.DocumentId, StringComparer.Ordinal).Select(document => new DocumentCheck(document.Key, [.. document], _context.Deployment, Plan.Patience));
 }

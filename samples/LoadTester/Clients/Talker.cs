@@ -87,12 +87,15 @@ internal sealed class Talker : IAsyncDisposable
         var message = received.Message;
         IsInOrder &= message.Sequence == LastSequence + 1;
         LastSequence = message.Sequence;
-        Interlocked.Increment(ref _received);
         // not by the user: with one token for all, everybody is the same one
-        if (message.Content.Split(' ') is not [var due, var number, ..] || Parse(number) == Identity.Number)
-            return;
-        _measurements.Count(CountName.MessagesSeen);
-        _measurements.Record(LatencyKind.Seen, Parse(due));
+        if (message.Content.Split(' ') is [var due, var number, ..] && Parse(number) != Identity.Number)
+        {
+            _measurements.Count(CountName.MessagesSeen);
+            _measurements.Record(LatencyKind.Seen, Parse(due));
+        }
+
+        // last, as whoever waits for it reads the figures then
+        Interlocked.Increment(ref _received);
     }
 
     private static long Parse(string digits) => long.Parse(digits, NumberStyles.None, CultureInfo.InvariantCulture);

@@ -36,28 +36,24 @@ internal sealed class TalkerCrowd(LoadContext context, Func<int, string> roomId,
         }
     }
 
-    /// <summary>Everybody talks at the rate, in an open loop; ends when all that was said is stored.</summary>
-    public Task TalkAsync(TimeSpan duration, CancellationToken cancellationToken) =>
-        Task.WhenAll(_talkers.Select((talker, number) => context.Schedule.RunAsync(
+    /// <summary>Everybody talks at the rate, in an open loop; ends when all that was said is stored, and has come to everybody.</summary>
+    public async Task TalkAsync(TimeSpan duration, CancellationToken cancellationToken)
+    {
+        await Task.WhenAll(_talkers.Select((talker, number) => context.Schedule.RunAsync(
             OpenLoopSchedule.Irregular(rate, duration, context.Chances((2 * _talkers.Length) + number)), talker.SayAsync, cancellationToken)));
+        await Task.WhenAll(Rooms.SelectMany(room => room.Select(talker => talker.WaitUntilReceivedAsync(SentTo(room), context.Plan.Patience, cancellationToken))));
+    }
 
     /// <summary>Looks whether everybody in a room has every message of the room, once and in order.</summary>
-    public async Task<IReadOnlyList<CheckResult>> CheckAsync(CancellationToken cancellationToken)
+    public CheckResult Check()
     {
-        List<string> violations = [];
-        foreach (var room in Rooms)
-        {
-            var sent = room.Sum(talker => talker.Sent);
-            foreach (var talker in room)
-            {
-                await talker.WaitUntilReceivedAsync(sent, LoadContext.Settling, cancellationToken);
-                if (talker.Received != sent || !talker.IsInOrder)
-                    violations.Add($"{room.Key}: {talker.Identity.ClientId} has {talker.Received} of {sent} messages{(talker.IsInOrder ? "" : ", not in order")}.");
-            }
-        }
-
-        return [CheckResult.Of("Messages", $"In each of {context.Plan.Documents} rooms everyone has every message once, in order.", violations)];
+        var violations = Rooms.SelectMany(room => room
+            .Where(talker => talker.Received != SentTo(room) || !talker.IsInOrder)
+            .Select(talker => $"{room.Key}: {talker.Identity.ClientId} has {talker.Received} of {SentTo(room)} messages{(talker.IsInOrder ? "" : ", not in order")}."));
+        return CheckResult.Of("Messages", $"In each of {context.Plan.Documents} rooms everyone has every message once, in order.", [.. violations]);
     }
 
     public async ValueTask DisposeAsync() => await Task.WhenAll(_talkers.Select(talker => talker.DisposeAsync().AsTask()));
+
+    private static long SentTo(IEnumerable<Talker> room) => room.Sum(talker => talker.Sent);
 }

@@ -74,9 +74,10 @@ internal sealed class Watcher : IAsyncDisposable
         {
             if (!long.TryParse(user.Text, NumberStyles.None, CultureInfo.InvariantCulture, out var due) || due <= _seen.GetValueOrDefault(user.UserId))
                 continue;
-            _seen[user.UserId] = due;
             _measurements.Count(CountName.StatusesSeen);
             _measurements.Record(LatencyKind.Seen, due);
+            // last, as whoever waits for it reads the figures then
+            _seen[user.UserId] = due;
         }
     }
 }

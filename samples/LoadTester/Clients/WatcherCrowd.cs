@@ -13,6 +13,11 @@ internal sealed class WatcherCrowd(LoadContext context, double rate) : IAsyncDis
 
     private IEnumerable<IGrouping<int, Watcher>> Groups => _watchers.GroupBy(watcher => watcher.Identity.Number % context.Plan.Documents);
 
+    /// <summary>Who does not see the last status of whom.</summary>
+    private IEnumerable<(Watcher Watcher, Watcher Other)> Unseen => Groups.SelectMany(group => group.SelectMany(watcher => group
+        .Where(other => other != watcher && watcher.LastSeenOf(other) != other.Told)
+        .Select(other => (watcher, other))));
+
     /// <summary>Brings everybody in, over the ramp.</summary>
     /// <exception cref="LoadException">The server refuses, or several clients are one user.</exception>
     public async Task ConnectAsync(CancellationToken cancellationToken)
@@ -32,26 +37,24 @@ internal sealed class WatcherCrowd(LoadContext context, double rate) : IAsyncDis
         }
     }
 
-    /// <summary>Everybody changes their status at the rate, in an open loop.</summary>
-    public Task TellAsync(TimeSpan duration, CancellationToken cancellationToken) =>
-        Task.WhenAll(_watchers.Select((watcher, number) => context.Schedule.RunAsync(
-            OpenLoopSchedule.Irregular(rate, duration, context.Chances((3 * _watchers.Length) + number)), watcher.TellAsync, cancellationToken)));
-
-    /// <summary>Looks whether everybody sees the last status of everybody else in the group.</summary>
-    public async Task<IReadOnlyList<CheckResult>> CheckAsync(CancellationToken cancellationToken)
+    /// <summary>Everybody changes their status at the rate, in an open loop; ends when everybody sees the last ones.</summary>
+    public async Task TellAsync(TimeSpan duration, CancellationToken cancellationToken)
     {
-        var pairs = Groups.SelectMany(group => group.SelectMany(watcher => group.Where(other => other != watcher).Select(other => (Watcher: watcher, Other: other)))).ToList();
-        bool IsSeen((Watcher Watcher, Watcher Other) pair) => pair.Watcher.LastSeenOf(pair.Other) == pair.Other.Told;
+        await Task.WhenAll(_watchers.Select((watcher, number) => context.Schedule.RunAsync(
+            OpenLoopSchedule.Irregular(rate, duration, context.Chances((3 * _watchers.Length) + number)), watcher.TellAsync, cancellationToken)));
 
         var time = context.Measurements.Time;
         var start = time.GetTimestamp();
         using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(50), time);
-        while (!pairs.TrueForAll(IsSeen) && time.GetElapsedTime(start) < LoadContext.Settling)
+        while (Unseen.Any() && time.GetElapsedTime(start) < context.Plan.Patience)
             await timer.WaitForNextTickAsync(cancellationToken);
-
-        var violations = pairs.Where(pair => !IsSeen(pair)).Select(pair => $"{pair.Watcher.UserId} does not see the last status of {pair.Other.UserId}.");
-        return [CheckResult.Of("Presence", $"In each of {context.Plan.Documents} groups everyone sees the last status of everyone else.", [.. violations])];
     }
+
+    /// <summary>Looks whether everybody sees the last status of everybody else in the group.</summary>
+    public CheckResult Check() => CheckResult.Of(
+        "Presence",
+        $"In each of {context.Plan.Documents} groups everyone sees the last status of everyone else.",
+        [.. Unseen.Select(pair => $"{pair.Watcher.UserId} does not see the last status of {pair.Other.UserId}.")]);
 
     public async ValueTask DisposeAsync() => await Task.WhenAll(_watchers.Select(watcher => watcher.DisposeAsync().AsTask()));
 }

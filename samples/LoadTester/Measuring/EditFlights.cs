@@ -11,6 +11,9 @@ internal sealed class EditFlights(Measurements measurements)
     private readonly ConcurrentDictionary<string, Flight> _flights = new(StringComparer.Ordinal);
     private int _viewers;
 
+    /// <summary>Whether everything that went out is stored, shown by everybody, and measured.</summary>
+    public bool AreOver => _flights.IsEmpty;
+
     /// <summary>A client has the document open from now on.</summary>
     public void ViewerCame() => Interlocked.Increment(ref _viewers);
 
@@ -19,21 +22,18 @@ internal sealed class EditFlights(Measurements measurements)
     /// <summary>An operation goes out.</summary>
     /// <param name="operationId">Its id.</param>
     /// <param name="dues">When each of its edits was due.</param>
-    public void TakeOff(string operationId, long[] dues)
-    {
-        var others = Math.Max(0, Volatile.Read(ref _viewers) - 1);
-        _flights[operationId] = new Flight(dues, others);
-    }
+    public void TakeOff(string operationId, long[] dues) =>
+        _flights[operationId] = new Flight(dues, Math.Max(0, Volatile.Read(ref _viewers) - 1));
 
     /// <summary>The server says that an operation is stored.</summary>
     public void Acknowledged(string operationId)
     {
-        if (!_flights.TryGetValue(operationId, out var flight) || !flight.Acknowledge())
+        if (!_flights.TryGetValue(operationId, out var flight) || !flight.TryAcknowledge())
             return;
         measurements.Count(CountName.Edits, flight.Dues.Length);
         foreach (var due in flight.Dues)
             measurements.Record(LatencyKind.Acknowledged, due);
-        ForgetIfOver(operationId, flight);
+        End(operationId, flight);
     }
 
     /// <summary>
@@ -41,10 +41,10 @@ internal sealed class EditFlights(Measurements measurements)
     /// </summary>
     public void FoundStored(string operationId)
     {
-        if (!_flights.TryGetValue(operationId, out var flight) || !flight.Acknowledge())
+        if (!_flights.TryGetValue(operationId, out var flight) || !flight.TryAcknowledge())
             return;
         measurements.Count(CountName.Edits, flight.Dues.Length);
-        ForgetIfOver(operationId, flight);
+        End(operationId, flight);
     }
 
     /// <summary>Another client than its author shows an operation.</summary>
@@ -52,31 +52,34 @@ internal sealed class EditFlights(Measurements measurements)
     {
         if (!_flights.TryGetValue(operationId, out var flight))
             return;
-        flight.See();
         measurements.Count(CountName.EditsSeen, flight.Dues.Length);
         foreach (var due in flight.Dues)
             measurements.Record(LatencyKind.Seen, due);
-        ForgetIfOver(operationId, flight);
+        End(operationId, flight);
     }
 
-    private void ForgetIfOver(string operationId, Flight flight)
+    /// <summary>Expects no more of what is under way: those who have not seen it have left, or took the document anew as a whole.</summary>
+    public void Forget() => _flights.Clear();
+
+    private void End(string operationId, Flight flight)
     {
-        if (flight.IsOver)
+        if (flight.End())
             _flights.TryRemove(operationId, out _);
     }
 
-    private sealed class Flight(long[] dues, int unseen)
+    private sealed class Flight(long[] dues, int others)
     {
-        private int _unseen = unseen;
+        // its answer, and a sight for each of the others
+        private int _expected = others + 1;
         private int _acknowledged;
 
         public long[] Dues => dues;
 
-        public bool IsOver => Volatile.Read(ref _acknowledged) != 0 && Volatile.Read(ref _unseen) <= 0;
-
         /// <summary>False if it was acknowledged before: what is sent again is answered again.</summary>
-        public bool Acknowledge() => Interlocked.Exchange(ref _acknowledged, 1) == 0;
+        public bool TryAcknowledge() => Interlocked.Exchange(ref _acknowledged, 1) == 0;
 
-        public void See() => Interlocked.Decrement(ref _unseen);
+        /// <summary>One of the expected events is measured.</summary>
+        /// <returns>Whether it was the last.</returns>
+        public bool End() => Interlocked.Decrement(ref _expected) == 0;
     }
 }

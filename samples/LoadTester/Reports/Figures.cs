@@ -22,14 +22,19 @@ internal static class Figures
     public static string Milliseconds(double milliseconds) =>
         milliseconds >= 10_000 ? $"{Number(milliseconds / 1000)} s" : $"{Number(milliseconds)} ms";
 
+    /// <summary>Beside an axis, where round numbers need no more digits than they have.</summary>
+    public static string RoundMilliseconds(double milliseconds) => milliseconds >= 1000
+        ? $"{(milliseconds / 1000).ToString("#,0.###", CultureInfo.InvariantCulture)} s"
+        : $"{milliseconds.ToString("0.###", CultureInfo.InvariantCulture)} ms";
+
+    /// <inheritdoc cref="RoundMilliseconds"/>
+    public static string RoundNumber(double number) => number.ToString("#,0.###", CultureInfo.InvariantCulture);
+
     /// <summary>In powers of 1000, as networks count.</summary>
-    public static string Bytes(double bytes)
-    {
-        var unit = 0;
-        for (; Math.Abs(bytes) >= 1000 && unit < ByteUnits.Length - 1; unit++)
-            bytes /= 1000;
-        return $"{Number(bytes)} {ByteUnits[unit]}";
-    }
+    public static string Bytes(double bytes) => Bytes(bytes, Number);
+
+    /// <inheritdoc cref="RoundMilliseconds"/>
+    public static string RoundBytes(double bytes) => Bytes(bytes, RoundNumber);
 
     public static string Seconds(double seconds) => seconds switch
     {
@@ -38,7 +43,19 @@ internal static class Figures
         _ => $"{seconds.ToString("0.##", CultureInfo.InvariantCulture)} s",
     };
 
-    /// <summary>The name of a count in words: <c>editsSeen</c> as <c>Edits seen</c>.</summary>
-    public static string Words(string name) => string.Concat(name.Select((letter, place) =>
-        place == 0 ? char.ToUpperInvariant(letter).ToString() : char.IsUpper(letter) ? $" {char.ToLowerInvariant(letter)}" : letter.ToString()));
+    /// <summary>A name in words: <c>editsSeen</c> as <c>Edits seen</c>, <c>office-day</c> as <c>Office day</c>.</summary>
+    public static string Words(string name) => string.Concat(name.Select((letter, place) => (letter, place) switch
+    {
+        (_, 0) => char.ToUpperInvariant(letter).ToString(),
+        ('-', _) => " ",
+        _ => char.IsUpper(letter) ? $" {char.ToLowerInvariant(letter)}" : letter.ToString(),
+    }));
+
+    private static string Bytes(double bytes, Func<double, string> write)
+    {
+        var unit = 0;
+        for (; Math.Abs(bytes) >= 1000 && unit < ByteUnits.Length - 1; unit++)
+            bytes /= 1000;
+        return $"{write(bytes)} {ByteUnits[unit]}";
+    }
 }

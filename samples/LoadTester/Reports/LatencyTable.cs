@@ -15,7 +15,7 @@ internal static class LatencyTable
         {
             var latency = latencies[kind.Name];
             table.AddRow(
-                kind.Title,
+                Figures.Words(kind.Name),
                 Figures.Milliseconds(latency.P50),
                 Figures.Milliseconds(latency.P90),
                 Figures.Milliseconds(latency.P99),

@@ -24,7 +24,7 @@ internal sealed class ResultView(IAnsiConsole console)
     public static IEnumerable<(string Name, string Value)> Facts(RunResult result)
     {
         foreach (var (name, count) in result.Counts.OrderBy(count => count.Key, StringComparer.Ordinal))
-            yield return (Figures.Words(name), $"{Figures.Count(count)}, {Figures.Number(result.PerSecond(name))}/s");
+            yield return (Figures.Words(name), result.PerSecond(name) > 0 ? $"{Figures.Count(count)}, {Figures.Number(result.PerSecond(name))}/s" : Figures.Count(count));
         var traffic = result.Traffic;
         yield return ("Sent", $"{Figures.Bytes(traffic.BytesSent)} in {Figures.Count(traffic.MessagesSent)} messages, {Figures.Bytes(result.PerSecond((double)traffic.BytesSent))}/s");
         yield return ("Received", $"{Figures.Bytes(traffic.BytesReceived)} in {Figures.Count(traffic.MessagesReceived)} messages, {Figures.Bytes(result.PerSecond((double)traffic.BytesReceived))}/s");

@@ -22,8 +22,17 @@ internal sealed class JoinStormScenario(LoadContext context) : IScenario
 
     private readonly List<string> _violations = [];
 
-    public Task ConnectAsync(CancellationToken cancellationToken) =>
-        Task.WhenAll(_hosts.Select(host => host.ComeAsync(Typist.Text(DocumentLength), cancellationToken)));
+    public async Task ConnectAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await Task.WhenAll(_hosts.Select(host => host.ComeAsync(Typist.Text(DocumentLength), cancellationToken)));
+        }
+        catch (CollabClientException refusal)
+        {
+            throw LoadException.CannotJoin("the documents", refusal);
+        }
+    }
 
     public Task LoadAsync(TimeSpan duration, CancellationToken cancellationToken) => Storms.RunAsync(
         context.Measurements.Time,
@@ -57,8 +66,8 @@ internal sealed class JoinStormScenario(LoadContext context) : IScenario
         {
             await client.StartAsync(cancellationToken);
             await using var document = await client.OpenAsync(host.DocumentId, options: null, cancellationToken);
-            context.Measurements.Record(LatencyKind.Joined, due);
             context.Measurements.Count(CountName.Joins);
+            context.Measurements.Record(LatencyKind.Joined, due);
             if (document.Text != host.Document!.Text)
                 Violated($"{host.DocumentId}: a client found {document.Length} code units at revision {document.Revision}, of {host.Document.Length}.");
         }

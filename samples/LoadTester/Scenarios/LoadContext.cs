@@ -8,9 +8,6 @@ namespace RealtimeCollab.LoadTester.Scenarios;
 /// <summary>What the parts of a scenario share.</summary>
 internal sealed class LoadContext(LoadPlan plan, Deployment deployment)
 {
-    /// <summary>How long a run waits, when the load has ended, for what is still on its way.</summary>
-    public static readonly TimeSpan Settling = TimeSpan.FromSeconds(30);
-
     public LoadPlan Plan => plan;
 
     public Deployment Deployment => deployment;

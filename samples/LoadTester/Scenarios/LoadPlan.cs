@@ -26,6 +26,9 @@ internal sealed record LoadPlan
     /// <summary>Load before the measured one, which is not counted.</summary>
     public TimeSpan WarmUp { get; init; } = TimeSpan.FromSeconds(2);
 
+    /// <summary>How long it waits, when the load has ended, for what is still on its way.</summary>
+    public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(30);
+
     /// <summary>Draws the same instants, letters and choices again; how they meet is up to the machines.</summary>
     public int Seed { get; init; } = 1;
 

@@ -41,8 +41,8 @@ internal sealed class OfficeDayScenario(LoadContext context) : IScenario
     public async Task<IReadOnlyList<CheckResult>> CheckAsync(CancellationToken cancellationToken) =>
     [
         .. await _editors.CheckAsync(cancellationToken),
-        .. await _talkers.CheckAsync(cancellationToken),
-        .. await _watchers.CheckAsync(cancellationToken),
+        _talkers.Check(),
+        _watchers.Check(),
     ];
 
     public async ValueTask DisposeAsync()

@@ -12,7 +12,7 @@ internal sealed class PresenceScenario(LoadContext context) : IScenario
 
     public Task LoadAsync(TimeSpan duration, CancellationToken cancellationToken) => _crowd.TellAsync(duration, cancellationToken);
 
-    public Task<IReadOnlyList<CheckResult>> CheckAsync(CancellationToken cancellationToken) => _crowd.CheckAsync(cancellationToken);
+    public Task<IReadOnlyList<CheckResult>> CheckAsync(CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<CheckResult>>([_crowd.Check()]);
 
     public ValueTask DisposeAsync() => _crowd.DisposeAsync();
 }

@@ -34,7 +34,7 @@ internal sealed class ReconnectStormScenario(LoadContext context) : IScenario
         editor.Type(storm);
         try
         {
-            await editor.Document!.WaitUntilSynchronizedAsync(0, cancellationToken).WaitAsync(LoadContext.Settling, context.Measurements.Time, cancellationToken);
+            await editor.Document!.WaitUntilSynchronizedAsync(0, cancellationToken).WaitAsync(context.Plan.Patience, context.Measurements.Time, cancellationToken);
             context.Measurements.Record(LatencyKind.Recovered, storm);
             context.Measurements.Count(CountName.Recoveries);
         }

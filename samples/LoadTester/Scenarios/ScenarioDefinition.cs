@@ -13,6 +13,9 @@ internal sealed record ScenarioDefinition(string Name, string Description, LoadP
     /// <summary>What <see cref="LoadPlan.Every"/> is the time between; null: the scenario has none.</summary>
     public string? EveryOf { get; init; }
 
+    /// <summary>What is done by a scenario that has neither.</summary>
+    public string Unpaced { get; init; } = "nothing beside keep-alives";
+
     /// <summary>The most clients of one document or room.</summary>
     public int MostClients { get; init; } = 100_000;
 
@@ -27,7 +30,7 @@ internal sealed record ScenarioDefinition(string Name, string Description, LoadP
         {
             ({ } what, _) => $"{plan.Rate * plan.AllClients:0.##} {what} a second",
             (null, { } what) => $"{what} of all of them every {plan.Every.TotalSeconds:0.##} s",
-            _ => Defaults.WarmUp > TimeSpan.Zero ? "as many edits a second as the server takes" : "nothing beside keep-alives",
+            _ => Unpaced,
         };
         return FormattableString.Invariant($"{connections} connections over {plan.Ramp.TotalSeconds:0.##} s, {rate}, for {plan.Duration.TotalSeconds:0.##} s");
     }

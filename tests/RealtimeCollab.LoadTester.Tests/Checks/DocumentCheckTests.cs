@@ -24,7 +24,7 @@ public sealed class DocumentCheckTests(OwnServer server) : IClassFixture<OwnServ
         // two documents of as many revisions, taken for one
         crowd.Editors[1].Document!.Insert(0, "x");
         crowd.Editors[0].Document!.Insert(0, "y");
-        var check = new DocumentCheck(crowd.Editors[0].DocumentId, crowd.Editors, deployment);
+        var check = new DocumentCheck(crowd.Editors[0].DocumentId, crowd.Editors, deployment, TimeSpan.FromMinutes(2));
         await check.CompareAsync(cancellation);
         await check.ReadAnewAsync(crowd.Editors[0].Identity with { Number = 9 }, cancellation);
 

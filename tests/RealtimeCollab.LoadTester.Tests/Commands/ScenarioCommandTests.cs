@@ -20,6 +20,8 @@ public sealed class ScenarioCommandTests
     [InlineData("typing", "--protocol", "xml")]
     [InlineData("typing", "--server", "localhost")]
     [InlineData("typing", "--every", "5s")]
+    [InlineData("typing", "--json", "/no-such-folder/run.json")]
+    [InlineData("typing", "--html", "/no-such-folder/run.html")]
     [InlineData("flood", "--rate", "5")]
     [InlineData("join-storm", "--every", "0")]
     [InlineData("chat", "--clients", "201")]

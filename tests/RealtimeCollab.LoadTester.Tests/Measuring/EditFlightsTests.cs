@@ -59,6 +59,30 @@ public sealed class EditFlightsTests
     }
 
     [Fact]
+    public void Flight_IsOver_WhenItIsStoredAndAllOthersHaveSeenIt()
+    {
+        _flights.TakeOff("a.1", [_time.GetTimestamp()]);
+        _flights.Seen("a.1");
+        _flights.Acknowledged("a.1");
+        Assert.False(_flights.AreOver);
+
+        _flights.Seen("a.1");
+        Assert.True(_flights.AreOver);
+    }
+
+    [Fact]
+    public void Forgotten_IsOver_AndMeasuredNoMore()
+    {
+        _flights.TakeOff("a.1", [_time.GetTimestamp()]);
+
+        _flights.Forget();
+        _flights.Seen("a.1");
+
+        Assert.True(_flights.AreOver);
+        Assert.Empty(_measurements.Counts);
+    }
+
+    [Fact]
     public void FoundStored_CountsTheEdit_AndMeasuresNothing()
     {
         _flights.TakeOff("a.1", [_time.GetTimestamp()]);

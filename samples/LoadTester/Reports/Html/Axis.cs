@@ -20,6 +20,13 @@ internal sealed class Axis
         return new Axis(value => value / end, [.. Enumerable.Range(0, count + 1).Select(number => new Tick(number * step, write(number * step)))]);
     }
 
+    /// <summary>From 0 to a time, in seconds, which need not be a round one.</summary>
+    public static Axis Time(double end)
+    {
+        var step = RoundStep(end / 6);
+        return Between(0, end, [.. Enumerable.Range(0, (int)(end / step) + 1).Select(number => new Tick(number * step, Figures.Seconds(number * step)))]);
+    }
+
     /// <summary>From the power of ten below the smallest value to the one above the largest.</summary>
     public static Axis Logarithmic(double min, double max, Func<double, string> write)
     {

@@ -14,7 +14,7 @@ internal static class HtmlReport
 
     public static string Of(RunResult result)
     {
-        var title = result.Label ?? $"{result.Scenario} load";
+        var title = result.Label ?? Figures.Words(result.Scenario);
         var html = new StringBuilder();
         html.Append(CultureInfo.InvariantCulture, $"<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"/><meta name=\"viewport\" content=\"width=device-width\"/><title>{Text(title)}</title><style>{Style()}</style></head><body><main>");
         html.Append(CultureInfo.InvariantCulture, $"<header><h1>{Text(title)}</h1><span class=\"pill{(result.Passed ? "" : " bad")}\">{(result.Passed ? "Passed" : "Failed")}</span><p>{Text(Summary(result))}</p></header>");

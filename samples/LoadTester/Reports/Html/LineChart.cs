@@ -36,7 +36,8 @@ internal sealed record LineChart
             html.Append(CultureInfo.InvariantCulture, $"<li><i class=\"{line.Color}\"></i>{WebUtility.HtmlEncode(line.Name)}</li>");
         html.Append(CultureInfo.InvariantCulture, $"</ul><svg viewBox=\"0 0 {Width} {Height}\" role=\"img\" aria-label=\"{WebUtility.HtmlEncode(Title)}\">");
         DrawAxes(html);
-        foreach (var line in Lines)
+        // the first one is what the chart is about, so it comes on top
+        foreach (var line in Lines.Reverse())
             Draw(html, line);
         return html.Append("</svg></section>").ToString();
     }

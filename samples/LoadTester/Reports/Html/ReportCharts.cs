@@ -8,17 +8,18 @@ namespace RealtimeCollab.LoadTester.Reports.Html;
 internal static class ReportCharts
 {
     private static readonly ImmutableArray<string> Colors = ["c1", "c2", "c3", "c4", "c5"];
+    private static readonly ImmutableArray<double> PercentileTicks = [0, 50, 90, 99, 99.9, 99.99, 99.999];
 
     public static IEnumerable<LineChart> Of(RunResult result)
     {
         var counts = result.Counts.Keys.Where(name => result.Timeline.Any(point => point.Counts.GetValueOrDefault(name) > 0)).Order(StringComparer.Ordinal).ToList();
         if (counts.Count > 0)
-            yield return Over(result, "Throughput", "In each second, as the tester saw it.", Figures.Number, [
+            yield return Over(result, "Throughput", "In each second, as the tester saw it.", Figures.Number, Figures.RoundNumber, [
                 .. counts.Select((name, number) => Line(result, Figures.Words(name), number, point => point.Counts.GetValueOrDefault(name) / point.Length)),
             ]);
         if (MainKind(result) is { } kind)
         {
-            yield return Over(result, $"{kind.Title}, over time", "A line that climbs is a server, or a tester, that does not keep up.", Figures.Milliseconds, [
+            yield return Over(result, $"{kind.Title}, over time", "A line that climbs is a server, or a tester, that does not keep up.", Figures.Milliseconds, Figures.RoundMilliseconds, [
                 Line(result, "p50", 0, point => point.Latencies.GetValueOrDefault(kind.Name)?.P50 ?? 0) with { IsFilled = true },
                 Line(result, "p99", 2, point => point.Latencies.GetValueOrDefault(kind.Name)?.P99 ?? 0),
                 Line(result, "max", 4, point => point.Latencies.GetValueOrDefault(kind.Name)?.Max ?? 0) with { IsDashed = true },
@@ -27,11 +28,11 @@ internal static class ReportCharts
         }
 
         yield return counts.Count > 0
-            ? Over(result, "Traffic", "Bytes of the hub protocol in each second, over all clients.", Figures.Bytes, [
+            ? Over(result, "Traffic", "Bytes of the hub protocol in each second, over all clients.", Figures.Bytes, Figures.RoundBytes, [
                 Line(result, "Sent by clients", 0, point => point.Traffic.BytesSent / point.Length),
                 Line(result, "Received by clients", 1, point => point.Traffic.BytesReceived / point.Length),
             ])
-            : Over(result, "Connections", "That are open.", Figures.Number, [Line(result, "Connections", 0, point => point.Connections) with { IsFilled = true }]);
+            : Over(result, "Connections", "That are open.", Figures.Number, Figures.RoundNumber, [Line(result, "Connections", 0, point => point.Connections) with { IsFilled = true }]);
     }
 
     /// <summary>The latency that the scenario is about.</summary>
@@ -41,43 +42,38 @@ internal static class ReportCharts
     private static ChartLine Line(RunResult result, string name, int color, Func<TimelinePoint, double> value) =>
         new(name, Colors[color % Colors.Length], [.. result.Timeline.Select(point => new ChartPoint(point.Seconds, value(point), Figures.Seconds(Math.Round(point.Seconds, 1))))]);
 
-    private static LineChart Over(RunResult result, string title, string about, Func<double, string> write, IReadOnlyList<ChartLine> lines)
+    private static LineChart Over(RunResult result, string title, string about, Func<double, string> write, Func<double, string> writeRound, IReadOnlyList<ChartLine> lines) => new()
     {
-        var end = result.Timeline is [.., { Seconds: var last }] ? last : 1;
-        var start = result.Timeline is [{ Seconds: var first }, ..] && first < end ? first : 0;
-        return new LineChart
-        {
-            Title = title,
-            About = about,
-            X = Axis.Between(start, end, [.. Enumerable.Range(0, 5).Select(number => start + ((end - start) * number / 4)).Select(at => new Tick(at, Figures.Seconds(Math.Round(at))))]),
-            Y = Axis.Linear(lines.SelectMany(line => line.Points).Select(point => point.Y).DefaultIfEmpty(0).Max(), write),
-            Lines = lines,
-            Write = write,
-        };
-    }
+        Title = title,
+        About = about,
+        X = Axis.Time(result.Timeline is [.., { Seconds: var end }] ? end : 1),
+        Y = Axis.Linear(lines.SelectMany(line => line.Points).Select(point => point.Y).DefaultIfEmpty(0).Max(), writeRound),
+        Lines = lines,
+        Write = write,
+    };
 
     /// <summary>Each nine more is as far from the one before, as the tail is what users remember.</summary>
     private static LineChart Percentiles(RunResult result)
     {
         static double Place(double percentile) => -Math.Log10(1 - (Math.Min(percentile, 99.9999) / 100));
 
-        var kinds = LatencyKind.All.Where(kind => result.Latencies.ContainsKey(kind.Name)).ToList();
+        // how long connecting took belongs to another load, unless the scenario is about it
+        var kinds = LatencyKind.All.Where(kind => result.Latencies.ContainsKey(kind.Name) && (kind != LatencyKind.Joined || kind == MainKind(result))).ToList();
         var lines = kinds.Select((kind, number) => new ChartLine(
             kind.Title,
             kind == LatencyKind.Lateness ? "c5" : Colors[number % 4],
-            [.. result.Latencies[kind.Name].Curve.Where(point => point.Percentile < 100).Select(point => new ChartPoint(Place(point.Percentile), point.Milliseconds, $"{point.Percentile} %"))])
+            [.. result.Latencies[kind.Name].Curve.Where(point => point.Percentile < 100).Select(point => new ChartPoint(Place(point.Percentile), point.Milliseconds, FormattableString.Invariant($"{point.Percentile} %")))])
         {
             IsDashed = kind == LatencyKind.Lateness,
         }).ToList();
         var points = lines.SelectMany(line => line.Points).ToList();
         var end = points.Select(point => point.X).DefaultIfEmpty(1).Max();
-        Tick[] ticks = [.. new[] { 0, 50, 90, 99, 99.9, 99.99, 99.999 }.Select(percentile => new Tick(Place(percentile), $"{percentile.ToString(System.Globalization.CultureInfo.InvariantCulture)} %")).Where(tick => tick.Value <= end + 1e-9)];
         return new LineChart
         {
             Title = "Latency by percentile",
             About = "So many percent were not longer. Both axes are logarithmic.",
-            X = Axis.Between(0, end, [.. ticks]),
-            Y = Axis.Logarithmic(points.Where(point => point.Y > 0).Select(point => point.Y).DefaultIfEmpty(1).Min(), points.Select(point => point.Y).DefaultIfEmpty(1).Max(), Figures.Milliseconds),
+            X = Axis.Between(0, end, [.. PercentileTicks.Select(percentile => new Tick(Place(percentile), FormattableString.Invariant($"{percentile} %"))).Where(tick => tick.Value <= end + 1e-9)]),
+            Y = Axis.Logarithmic(Math.Max(0.1, points.Select(point => point.Y).DefaultIfEmpty(1).Min()), points.Select(point => point.Y).DefaultIfEmpty(1).Max(), Figures.RoundMilliseconds),
             Lines = lines,
             Write = Figures.Milliseconds,
         };

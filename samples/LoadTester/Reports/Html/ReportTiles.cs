@@ -15,15 +15,15 @@ internal static class ReportTiles
         if (ReportCharts.MainKind(result) is { } kind)
         {
             var latency = result.Latencies[kind.Name];
-            yield return new ReportTile($"{kind.Title}, p50", Figures.Milliseconds(latency.P50), $"mean {Figures.Milliseconds(latency.Mean)}");
-            yield return new ReportTile($"{kind.Title}, p99", Figures.Milliseconds(latency.P99), $"p99.9 {Figures.Milliseconds(latency.P999)}");
+            yield return new ReportTile($"{Figures.Words(kind.Name)}, p50", Figures.Milliseconds(latency.P50), $"mean {Figures.Milliseconds(latency.Mean)}");
+            yield return new ReportTile($"{Figures.Words(kind.Name)}, p99", Figures.Milliseconds(latency.P99), $"p99.9 {Figures.Milliseconds(latency.P999)}");
         }
 
         yield return new ReportTile("Connections", Figures.Count(result.Timeline.Select(point => point.Connections).DefaultIfEmpty(0).Max()), "at most");
         if (result.Server.ProcessorSeconds is { } processor)
             yield return new ReportTile("Server", FormattableString.Invariant($"{100 * result.PerSecond(processor):0} %"), $"of a core, {Figures.Bytes(result.Server.MemoryBytes ?? 0)}");
         var errors = result.Errors.Values.Sum();
-        yield return new ReportTile("Errors", Figures.Count(errors), errors == 0 ? "of no code" : string.Join(", ", result.Errors.Keys)) { IsBad = errors > 0 };
+        yield return new ReportTile("Errors", Figures.Count(errors), errors == 0 ? "none" : string.Join(", ", result.Errors.Keys)) { IsBad = errors > 0 };
     }
 }
 
