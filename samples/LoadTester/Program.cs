@@ -12,4 +12,7 @@ var root = new RootCommand("Drives a RealtimeCollab server with real clients, an
 };
 foreach (var scenario in ScenarioCatalog.All)
     root.Add(ScenarioCommand.Create(scenario, AnsiConsole.Console));
-return await root.Parse(args).InvokeAsync();
+var parsed = root.Parse(args);
+var exit = await parsed.InvokeAsync();
+// 1 says that a check failed
+return parsed.Errors.Count > 0 ? Refusals.Refused : exit;

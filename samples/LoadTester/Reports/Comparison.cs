@@ -37,21 +37,26 @@ internal sealed record Comparison(string A, string B, IReadOnlyList<SettingDiffe
     private static IEnumerable<ComparisonRow> Compare(RunResult a, RunResult b)
     {
         foreach (var name in a.Counts.Keys.Intersect(b.Counts.Keys, StringComparer.Ordinal).Order(StringComparer.Ordinal))
-            yield return new ComparisonRow($"{Figures.Words(name)} per second", "", a.PerSecond(name), b.PerSecond(name), Better.More);
+        {
+            // who joined before the load did so at no rate
+            if (a.PerSecond(name) + b.PerSecond(name) > 0)
+                yield return new ComparisonRow($"{Figures.Words(name)} per second", "", a.PerSecond(name), b.PerSecond(name), Better.More);
+        }
+
         foreach (var kind in LatencyKind.All.Where(kind => a.Latencies.ContainsKey(kind.Name) && b.Latencies.ContainsKey(kind.Name)))
         {
-            var (first, second) = (a.Latencies[kind.Name], b.Latencies[kind.Name]);
-            yield return new ComparisonRow($"{kind.Title}, p50", "ms", first.P50, second.P50, Better.Less);
-            yield return new ComparisonRow($"{kind.Title}, p90", "ms", first.P90, second.P90, Better.Less);
-            yield return new ComparisonRow($"{kind.Title}, p99", "ms", first.P99, second.P99, Better.Less);
-            yield return new ComparisonRow($"{kind.Title}, p99.9", "ms", first.P999, second.P999, Better.Less);
-            yield return new ComparisonRow($"{kind.Title}, max", "ms", first.Max, second.Max, Better.Less);
+            var (title, first, second) = (Figures.Words(kind.Name), a.Latencies[kind.Name], b.Latencies[kind.Name]);
+            yield return new ComparisonRow($"{title}, p50", "ms", first.P50, second.P50, Better.Less);
+            yield return new ComparisonRow($"{title}, p90", "ms", first.P90, second.P90, Better.Less);
+            yield return new ComparisonRow($"{title}, p99", "ms", first.P99, second.P99, Better.Less);
+            yield return new ComparisonRow($"{title}, p99.9", "ms", first.P999, second.P999, Better.Less);
+            yield return new ComparisonRow($"{title}, max", "ms", first.Max, second.Max, Better.Less);
         }
 
         yield return new ComparisonRow("Sent", "KB/s", Kilobytes(a, a.Traffic.BytesSent), Kilobytes(b, b.Traffic.BytesSent), Better.Less);
         yield return new ComparisonRow("Received", "KB/s", Kilobytes(a, a.Traffic.BytesReceived), Kilobytes(b, b.Traffic.BytesReceived), Better.Less);
         if (a.Server.ProcessorSeconds is { } processorOfA && b.Server.ProcessorSeconds is { } processorOfB)
-            yield return new ComparisonRow("Server's processor time", "% of a core", 100 * a.PerSecond(processorOfA), 100 * b.PerSecond(processorOfB), Better.Less);
+            yield return new ComparisonRow("Server", "% of a core", 100 * a.PerSecond(processorOfA), 100 * b.PerSecond(processorOfB), Better.Less);
         if (a.Server.MemoryBytes is { } memoryOfA && b.Server.MemoryBytes is { } memoryOfB)
             yield return new ComparisonRow("Server's memory", "MB", memoryOfA / 1e6, memoryOfB / 1e6, Better.Less);
         yield return new ComparisonRow("Errors", "", a.Errors.Values.Sum(), b.Errors.Values.Sum(), Better.Less);

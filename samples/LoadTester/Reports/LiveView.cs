@@ -38,7 +38,7 @@ internal sealed class LiveView(IAnsiConsole console, string scenario)
 
     private void TellPhase(RunProgress progress)
     {
-        if (progress.Phase == _phase)
+        if (progress.Phase == _phase || progress.Phase == RunPhase.Done)
             return;
         _phase = progress.Phase;
         console.WriteLine($"{scenario}: {Words(_phase)}{(progress.Length > TimeSpan.Zero ? $", {Figures.Seconds(progress.Length.TotalSeconds)}" : "")}");

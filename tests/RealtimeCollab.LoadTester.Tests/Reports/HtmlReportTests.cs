@@ -70,6 +70,19 @@ public sealed class HtmlReportTests
     }
 
     [Fact]
+    public void Intervals_WithoutALatency_AreLeftOut_AndAChartWithoutAnyIsNotDrawn()
+    {
+        var silent = Results.Typing.Timeline[0] with { Latencies = new Dictionary<string, IntervalLatency>(StringComparer.Ordinal) { ["seen"] = new(0, 0, 0, 0) } };
+
+        var once = Parse(Results.Typing with { Timeline = [silent, Results.Typing.Timeline[1]] });
+        var never = Parse(Results.Typing with { Timeline = [silent] });
+
+        const string OverTime = "Seen by the others, over time";
+        Assert.Equal(3, once.Descendants("svg").Single(svg => svg.Attribute("aria-label")!.Value == OverTime).Descendants("circle").Count());
+        Assert.DoesNotContain(never.Descendants("svg"), svg => svg.Attribute("aria-label")!.Value == OverTime);
+    }
+
+    [Fact]
     public void ResultWithoutAnything_StillMakesAPage()
     {
         var page = Parse(Results.Typing with

@@ -19,11 +19,15 @@ internal static class ReportCharts
             ]);
         if (MainKind(result) is { } kind)
         {
-            yield return Over(result, $"{kind.Title}, over time", "A line that climbs is a server, or a tester, that does not keep up.", Figures.Milliseconds, Figures.RoundMilliseconds, [
-                Line(result, "p50", 0, point => point.Latencies.GetValueOrDefault(kind.Name)?.P50 ?? 0) with { IsFilled = true },
-                Line(result, "p99", 2, point => point.Latencies.GetValueOrDefault(kind.Name)?.P99 ?? 0),
-                Line(result, "max", 4, point => point.Latencies.GetValueOrDefault(kind.Name)?.Max ?? 0) with { IsDashed = true },
-            ]);
+            if (result.Timeline.Any(point => LatencyOf(point, kind) is not null))
+            {
+                yield return Over(result, $"{kind.Title}, over time", "A line that climbs is a server, or a tester, that does not keep up.", Figures.Milliseconds, Figures.RoundMilliseconds, [
+                    Line(result, "p50", 0, point => LatencyOf(point, kind)?.P50) with { IsFilled = true },
+                    Line(result, "p99", 2, point => LatencyOf(point, kind)?.P99),
+                    Line(result, "max", 4, point => LatencyOf(point, kind)?.Max) with { IsDashed = true },
+                ]);
+            }
+
             yield return Percentiles(result);
         }
 
@@ -39,8 +43,22 @@ internal static class ReportCharts
     public static LatencyKind? MainKind(RunResult result) =>
         new[] { LatencyKind.Recovered, LatencyKind.Seen, LatencyKind.Acknowledged, LatencyKind.Joined }.FirstOrDefault(kind => result.Latencies.ContainsKey(kind.Name));
 
-    private static ChartLine Line(RunResult result, string name, int color, Func<TimelinePoint, double> value) =>
-        new(name, Colors[color % Colors.Length], [.. result.Timeline.Select(point => new ChartPoint(point.Seconds, value(point), Figures.Seconds(Math.Round(point.Seconds, 1))))]);
+    private static IntervalLatency? LatencyOf(TimelinePoint point, LatencyKind kind) =>
+        point.Latencies.TryGetValue(kind.Name, out var latency) && latency.Count > 0 ? latency : null;
+
+    /// <param name="result">Whose timeline.</param>
+    /// <param name="name">For the legend.</param>
+    /// <param name="color">From 0 on.</param>
+    /// <param name="value">Null where an interval has none.</param>
+    private static ChartLine Line(RunResult result, string name, int color, Func<TimelinePoint, double?> value) => new(
+        name,
+        Colors[color % Colors.Length],
+        [
+            .. result.Timeline
+                .Select(point => (point.Seconds, Value: value(point)))
+                .Where(point => point.Value is not null)
+                .Select(point => new ChartPoint(point.Seconds, point.Value!.Value, Figures.Seconds(Math.Round(point.Seconds, 1)))),
+        ]);
 
     private static LineChart Over(RunResult result, string title, string about, Func<double, string> write, Func<double, string> writeRound, IReadOnlyList<ChartLine> lines) => new()
     {

@@ -6,12 +6,12 @@ namespace RealtimeCollab.LoadTester.Reports.Html;
 /// <summary>The figures that are read first.</summary>
 internal static class ReportTiles
 {
-    private static readonly string[] Actions = [CountName.Edits, CountName.Messages, CountName.Statuses, CountName.Recoveries, CountName.Joins];
+    private static readonly string[] Actions = [CountName.Recoveries, CountName.Edits, CountName.Messages, CountName.Statuses, CountName.Joins];
 
     public static IEnumerable<ReportTile> Of(RunResult result)
     {
         if (Actions.FirstOrDefault(result.Counts.ContainsKey) is { } action)
-            yield return new ReportTile(Figures.Words(action), $"{Figures.Number(result.PerSecond(action))}/s", $"{Figures.Count(result.Counts[action])} in all");
+            yield return Rate(result, action);
         if (ReportCharts.MainKind(result) is { } kind)
         {
             var latency = result.Latencies[kind.Name];
@@ -24,6 +24,14 @@ internal static class ReportTiles
             yield return new ReportTile("Server", FormattableString.Invariant($"{100 * result.PerSecond(processor):0} %"), $"of a core, {Figures.Bytes(result.Server.MemoryBytes ?? 0)}");
         var errors = result.Errors.Values.Sum();
         yield return new ReportTile("Errors", Figures.Count(errors), errors == 0 ? "none" : string.Join(", ", result.Errors.Keys)) { IsBad = errors > 0 };
+    }
+
+    private static ReportTile Rate(RunResult result, string action)
+    {
+        var (name, count) = (Figures.Words(action), Figures.Count(result.Counts[action]));
+        return result.PerSecond(action) > 0
+            ? new ReportTile(name, $"{Figures.Number(result.PerSecond(action))}/s", $"{count} in all")
+            : new ReportTile(name, count, "before the load");
     }
 }
 
