@@ -17,6 +17,7 @@ public static class MemoryStorageServiceCollectionExtensions
         services.AddSingleton<IOperationLog>(provider => provider.GetRequiredService<MemoryStore>());
         services.AddSingleton<ISnapshotStore>(provider => provider.GetRequiredService<MemoryStore>());
         services.AddSingleton<IVersionStore>(provider => provider.GetRequiredService<MemoryStore>());
+        services.AddSingleton<IDocumentCatalog>(provider => provider.GetRequiredService<MemoryStore>());
         services.AddSingleton<IStoreArchive>(provider => provider.GetRequiredService<MemoryStore>());
         services.AddSingleton<IPersonalDataStore>(provider => provider.GetRequiredService<MemoryStore>());
         services.AddSingleton<IMembershipStore, MemoryMembershipStore>();

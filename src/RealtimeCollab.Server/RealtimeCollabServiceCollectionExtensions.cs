@@ -136,7 +136,11 @@ public static class RealtimeCollabServiceCollectionExtensions
         services.AddSingleton<IDocumentGuests, DocumentGuests>();
         services.TryAddSingleton<DocumentReader>();
         services.TryAddSingleton<OperationIntake>();
+        services.TryAddSingleton<IDocumentCatalog>(_ => throw NoStore());
+        services.TryAddSingleton<DocumentCreation>();
+        services.TryAddSingleton<CatalogApi>();
         services.TryAddSingleton<DocumentApi>();
+        services.TryAddSingleton<FormatApi>();
         services.AddHostedService<DrainAtShutdown>();
     }
 

@@ -19,13 +19,15 @@ public sealed class CollabException : Exception
     internal static CollabException InvalidOperation(OperationException reason) =>
         new(CollabError.InvalidOperation, reason.Message, reason.Reason, reason);
 
-    internal static CollabException RichOperationInPlainText() =>
+    /// <summary>A plain text would get attributes or embeds.</summary>
+    public static CollabException RichOperationInPlainText() =>
         new(CollabError.InvalidOperation, "This document is plain text: attributes and embeds need a richText document.", "plain-text");
 
     internal static CollabException RevisionAhead(long given, long head) =>
         new(CollabError.RevisionAhead, $"Base revision {given} is ahead of the document, which is at {head}.");
 
-    internal static CollabException DocumentTooLarge(long length, int limit) =>
+    /// <summary>The document would be too long.</summary>
+    public static CollabException DocumentTooLarge(long length, int limit) =>
         new(CollabError.DocumentTooLarge, $"The document would be {length} UTF-16 units long; {limit} are allowed.");
 
     /// <summary>A member of the request is wrong.</summary>

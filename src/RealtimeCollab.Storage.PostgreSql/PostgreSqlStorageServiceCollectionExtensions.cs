@@ -35,6 +35,7 @@ public static class PostgreSqlStorageServiceCollectionExtensions
         services.AddSingleton<IVersionStore, PostgreSqlVersionStore>();
         services.AddSingleton<IMembershipStore, PostgreSqlMembershipStore>();
         services.AddSingleton<IShareLinkStore, PostgreSqlShareLinkStore>();
+        services.AddSingleton<IDocumentCatalog, PostgreSqlDocumentCatalog>();
         services.AddSingleton<IStoreArchive, PostgreSqlStoreArchive>();
         services.AddSingleton<IPersonalDataStore, PostgreSqlPersonalDataStore>();
         services.AddSingleton<IMessageStore, PostgreSqlMessageStore>();

@@ -40,6 +40,7 @@ public static class SqliteStorageServiceCollectionExtensions
         services.AddSingleton<IVersionStore, SqliteVersionStore>();
         services.AddSingleton<IMembershipStore, SqliteMembershipStore>();
         services.AddSingleton<IShareLinkStore, SqliteShareLinkStore>();
+        services.AddSingleton<IDocumentCatalog, SqliteDocumentCatalog>();
         services.AddSingleton<IStoreArchive, SqliteStoreArchive>();
         services.AddSingleton<IPersonalDataStore, SqlitePersonalDataStore>();
         services.AddSingleton<IMessageStore, SqliteMessageStore>();

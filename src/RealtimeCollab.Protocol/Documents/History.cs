@@ -8,6 +8,9 @@ public sealed record DocumentRevision
     /// <summary>The document's id.</summary>
     public required string DocumentId { get; init; }
 
+    /// <summary>What people call it now; absent if it has no title.</summary>
+    public string? Title { get; init; }
+
     /// <summary>Plain or rich text.</summary>
     public required ContentType ContentType { get; init; }
 

@@ -100,7 +100,7 @@ internal sealed class DocumentMembership(
     {
         RequirePlace(connection);
         var grant = await roles.RequireAsync(connection.User, documentId, needed, connection.Aborted);
-        return new JoinedDocument(await sessions.OpenAsync(documentId, connection.Aborted), grant);
+        return new JoinedDocument(await sessions.OpenAsync(grant.Document, connection.Aborted), grant);
     }
 
     private async ValueTask<JoinedDocument> EnterOrCreateAsync(DocumentConnection connection, StartEditingRequest request)
@@ -109,8 +109,9 @@ internal sealed class DocumentMembership(
         {
             return await EnterAsync(connection, request.DocumentId, DocumentRole.Editor);
         }
-        catch (CollabException missing) when (missing.Error == CollabError.DocumentNotFound)
+        catch (CollabException missing) when (missing.Error == CollabError.DocumentNotFound && request.SinceRevision is null)
         {
+            // whoever has a revision comes back to a document that was deleted: it is not for them to bring an id back to life
             if (!await authorizer.MayCreateAsync(connection.User, request.DocumentId, connection.Aborted))
                 throw CollabException.PermissionDenied("The document does not exist, and the user may not create it.");
             var document = new NewDocument(

@@ -17,7 +17,7 @@ internal sealed class EventAddresses(DocumentSessions sessions, DocumentRoles ro
     public async Task<DocumentSnapshot> SubscribeAsync(DocumentConnection connection, HttpContext? context, SubscribeRequest request)
     {
         var grant = await roles.RequireAsync(connection.User, request.DocumentId, DocumentRole.Viewer, connection.Aborted);
-        using var lease = await sessions.OpenAsync(request.DocumentId, connection.Aborted);
+        using var lease = await sessions.OpenAsync(grant.Document, connection.Aborted);
         var session = lease.Session;
         var resume = await session.ResumeAsync(request.SinceRevision, connection.Aborted);
         var identity = connection.Identity;

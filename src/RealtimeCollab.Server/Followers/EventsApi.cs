@@ -63,7 +63,7 @@ internal sealed class EventsApi(
         var clientId = clients.Admit(userId, EventTicket.ClientIdOf(context));
         try
         {
-            using var lease = await sessions.OpenAsync(documentId, context.RequestAborted);
+            using var lease = await sessions.OpenAsync(grant.Document, context.RequestAborted);
             await FollowAsync(context, lease.Session, grant, clientId, since);
         }
         finally

@@ -18,10 +18,13 @@ internal sealed class DocumentApi(DocumentRoles roles, DocumentHistory history, 
     public async Task<IResult> GetAsync(HttpContext context, string documentId, string? revision)
     {
         var head = (await FindAsync(context, documentId, DocumentRole.Viewer)).Document;
-        var state = await history.ReadAsync(documentId, ToRevision(revision, "revision") ?? head.Revision, context.RequestAborted);
+        var state = await history.ReadAsync(documentId, Require.OptionalRevision(revision, "revision") ?? head.Revision, context.RequestAborted);
+        if (EntityTags.IsKnown(context, head, state.Revision, "json"))
+            return Results.StatusCode(StatusCodes.Status304NotModified);
         return ApiGroup.Json(new DocumentRevision
         {
             DocumentId = head.DocumentId,
+            Title = head.Title,
             ContentType = head.ContentType,
             Revision = state.Revision,
             Content = new DocumentContent(state.Document, head.ContentType),
@@ -30,16 +33,21 @@ internal sealed class DocumentApi(DocumentRoles roles, DocumentHistory history, 
         });
     }
 
-    public async Task<IResult> GetOperationsAsync(HttpContext context, string documentId, string? from, string? to)
+    public async Task<IResult> GetOperationsAsync(HttpContext context, string documentId, string? from, string? to, string? limit)
     {
-        await FindAsync(context, documentId, DocumentRole.Viewer);
-        var start = ToRevision(from, "from") ?? 0;
-        var end = ToRevision(to, "to") ?? long.MaxValue;
+        var head = (await FindAsync(context, documentId, DocumentRole.Viewer)).Document;
+        var start = Require.OptionalRevision(from, "from") ?? 0;
+        var end = Require.OptionalRevision(to, "to") ?? long.MaxValue;
         if (end < start)
             throw CollabException.InvalidRequest("to must not be less than from.");
-        using var lease = await sessions.OpenAsync(documentId, context.RequestAborted);
-        var limit = (int)Math.Min(LogPages.MaxOperations, end - start);
-        var (entries, _) = await LogPages.ReadAsync(lease.Session, start, limit, context.RequestAborted);
+        var most = string.IsNullOrEmpty(limit) ? LogPages.MaxOperations
+            : int.TryParse(limit, NumberStyles.None, CultureInfo.InvariantCulture, out var given) && given is >= 1 and <= LogPages.MaxOperations ? given
+            : throw CollabException.InvalidRequest($"limit is 1 to {LogPages.MaxOperations}.");
+        using var lease = await sessions.OpenAsync(head, context.RequestAborted);
+        var (entries, _) = await LogPages.ReadAsync(lease.Session, start, (int)Math.Min(most, end - start), context.RequestAborted);
+        if (entries.Count > 0 && entries[^1].Revision is var last && last < Math.Min(end, lease.Session.State.Revision))
+            context.Response.Headers.Link = FormattableString.Invariant(
+                $"<{context.Request.PathBase}{DocumentRoutes.Path}/{documentId}/operations?from={last}&to={end}&limit={most}>; rel=\"next\"");
         return ApiGroup.Json(entries.ToBatch(documentId, start));
     }
 
@@ -72,7 +80,7 @@ internal sealed class DocumentApi(DocumentRoles roles, DocumentHistory history, 
         Require.NotNegative(baseRevision, "baseRevision");
         var operationId = request.OperationId ?? Guid.NewGuid().ToString("N");
         Require.OperationId(operationId);
-        using var lease = await sessions.OpenAsync(documentId, context.RequestAborted);
+        using var lease = await sessions.OpenAsync(grant.Document, context.RequestAborted);
         var restoration = new Restoration(
             request.Revision, baseRevision, Guid.NewGuid().ToString("N"), CollabIdentity.GetUserId(context.User), operationId) { Actor = grant };
         var revision = await history.RestoreAsync(lease.Session, restoration, context.RequestAborted);
@@ -83,15 +91,6 @@ internal sealed class DocumentApi(DocumentRoles roles, DocumentHistory history, 
     {
         Require.DocumentId(documentId);
         return roles.RequireAsync(context.User, documentId, needed, context.RequestAborted);
-    }
-
-    private static long? ToRevision(string? value, string name)
-    {
-        if (string.IsNullOrEmpty(value))
-            return null;
-        return long.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var revision)
-            ? revision
-            : throw CollabException.InvalidRequest($"{name} is a revision: an integer from 0.");
     }
 
     private static DocumentVersion ToVersion(NamedVersion version) => new()

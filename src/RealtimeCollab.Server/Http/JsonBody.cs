@@ -9,15 +9,19 @@ namespace RealtimeCollab.Server.Http;
 /// <summary>Bodies of requests, in the JSON of the contract.</summary>
 internal static class JsonBody
 {
-    /// <summary>Names and ids: nothing that is sent over HTTP needs more, in bytes.</summary>
-    private const int MaxBytes = 16 * 1024;
+    /// <summary>Names and ids need no more, in bytes.</summary>
+    public const int MaxBytes = 16 * 1024;
 
-    /// <exception cref="CollabException"><see cref="CollabError.InvalidRequest"/> or <see cref="CollabError.PayloadTooLarge"/>.</exception>
-    public static async Task<T> ReadAsync<T>(HttpContext context)
+    /// <summary>Reads the body.</summary>
+    /// <param name="context">The request.</param>
+    /// <param name="maxBytes">How large the body may be.</param>
+    /// <exception cref="CollabException"><see cref="CollabError.InvalidRequest"/>, <see cref="CollabError.InvalidOperation"/> for content that
+    /// no document can hold, or <see cref="CollabError.PayloadTooLarge"/>.</exception>
+    public static async Task<T> ReadAsync<T>(HttpContext context, int maxBytes = MaxBytes)
         where T : class
     {
         if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
-            size.MaxRequestBodySize = MaxBytes;
+            size.MaxRequestBodySize = maxBytes;
         try
         {
             return await JsonSerializer.DeserializeAsync<T>(context.Request.Body, ProtocolJson.Options, context.RequestAborted)
@@ -29,7 +33,7 @@ internal static class JsonBody
         }
         catch (BadHttpRequestException tooLarge) when (tooLarge.StatusCode == StatusCodes.Status413PayloadTooLarge)
         {
-            throw CollabException.BodyTooLarge(MaxBytes);
+            throw CollabException.BodyTooLarge(maxBytes);
         }
         catch (BadHttpRequestException)
         {

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
 using RealtimeCollab.Server.Identity;
 using RealtimeCollab.Sessions;
 
@@ -49,6 +50,25 @@ internal static class Require
     {
         if (string.IsNullOrWhiteSpace(value) || value.Length > MaxNameLength || value.Any(char.IsControl))
             throw CollabException.InvalidRequest($"name has 1 to {MaxNameLength} UTF-16 code units and no control characters.");
+    }
+
+    /// <summary>Stands beside other text, which it must not turn around.</summary>
+    public static string? OptionalTitle(string? value)
+    {
+        if (string.IsNullOrWhiteSpace(value))
+            return null;
+        return value.Length <= MaxNameLength && !value.Any(char.IsControl) && !DisplayText.HasDirection(value)
+            ? value
+            : throw CollabException.InvalidRequest($"title has at most {MaxNameLength} UTF-16 code units, no control characters and none that set the direction of text.");
+    }
+
+    public static long? OptionalRevision(string? value, string name)
+    {
+        if (string.IsNullOrEmpty(value))
+            return null;
+        return long.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var revision)
+            ? revision
+            : throw CollabException.InvalidRequest($"{name} is a revision: an integer from 0.");
     }
 
     public static void NotNegative(long value, string name)

@@ -64,6 +64,9 @@ public sealed class DocumentSession : ISession
     /// <summary>Who is here.</summary>
     public DocumentRoom Room { get; }
 
+    /// <summary>The document is gone from the store: what comes late is refused for that, and not because the node stops.</summary>
+    internal bool IsDeleted { get; set; }
+
     /// <summary>Operations are waiting or under way, or messages are still to be sent.</summary>
     bool ISession.IsBusy => _waiting.Count > 0 || _outbox.IsBusy;
 
@@ -96,7 +99,7 @@ public sealed class DocumentSession : ISession
             return Task.CompletedTask;
         var pending = new PendingCatchUp(revision);
         if (!_mailbox.Writer.TryWrite(new MailboxItem(Submission: null, pending)))
-            pending.Refuse(CollabException.ServerDraining());
+            pending.Refuse(Closed());
         return pending.Done;
     }
 
@@ -181,8 +184,10 @@ public sealed class DocumentSession : ISession
     private void Enqueue(PendingSubmission pending)
     {
         if (!_mailbox.Writer.TryWrite(new MailboxItem(pending, CatchUp: null)))
-            pending.Refuse(CollabException.ServerDraining());
+            pending.Refuse(Closed());
     }
+
+    private CollabException Closed() => IsDeleted ? CollabException.DocumentNotFound(DocumentId) : CollabException.ServerDraining();
 
     private async Task RunTurnsAsync()
     {

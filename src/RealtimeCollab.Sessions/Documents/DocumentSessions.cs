@@ -45,6 +45,36 @@ public sealed class DocumentSessions : IAsyncDisposable
         _sessions.OpenAsync(documentId, () => SessionLoader.LoadAsync(documentId, _services), cancellationToken);
 
     /// <summary>
+    /// Opens a document whose row was just read. A session of the document that had this id before, and was deleted since, is let go.
+    /// </summary>
+    /// <exception cref="CollabException">As <see cref="OpenAsync(string, CancellationToken)"/>.</exception>
+    public async ValueTask<Lease<DocumentSession>> OpenAsync(DocumentHead head, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(head);
+        var lease = await OpenAsync(head.DocumentId, cancellationToken);
+        if (lease.Session.Head.Incarnation == head.Incarnation)
+            return lease;
+        Forget(lease.Session);
+        lease.Dispose();
+        return await OpenAsync(head.DocumentId, cancellationToken);
+    }
+
+    /// <summary>Lets go of the session of a document that was deleted; what is still submitted to it is refused.</summary>
+    public void Forget(DocumentSession session)
+    {
+        ArgumentNullException.ThrowIfNull(session);
+        session.IsDeleted = true;
+        _sessions.Forget(session.DocumentId, session);
+    }
+
+    /// <summary>Lets go of the session of a document that was deleted, if it is open on this node.</summary>
+    public void Forget(string documentId, string incarnation)
+    {
+        if (_sessions.Find(documentId) is { } session && session.Head.Incarnation == incarnation)
+            Forget(session);
+    }
+
+    /// <summary>
     /// Opens a document, and creates it before if there is none; whoever loses a race to create it opens the winner's, and its own
     /// first operation is dropped.
     /// </summary>

@@ -48,6 +48,21 @@ internal sealed class SessionRegistry<TSession>(TimeSpan grace, TimeProvider tim
             return _slots.TryGetValue(key, out var slot) && slot.Opening.IsCompletedSuccessfully ? slot.Opening.Result : null;
     }
 
+    /// <summary>Lets go of a session, whoever has it: the next one who asks opens a new one. False if it was let go before.</summary>
+    public bool Forget(string key, TSession session)
+    {
+        lock (_lock)
+        {
+            if (!_slots.TryGetValue(key, out var slot) || !slot.Opening.IsCompletedSuccessfully || !ReferenceEquals(slot.Opening.Result, session))
+                return false;
+            slot.Eviction?.Dispose();
+            _slots.Remove(key);
+        }
+
+        _ = EvictAsync(key, session);
+        return true;
+    }
+
     /// <summary>Opens nothing more, and closes every session after its queued work is done.</summary>
     public Task DrainAsync()
     {
@@ -79,7 +94,7 @@ internal sealed class SessionRegistry<TSession>(TimeSpan grace, TimeProvider tim
             slot.Leases--;
             if (slot.Opening.IsCompleted && !slot.Opening.IsCompletedSuccessfully)
                 Remove_NeedsLock(key, slot);
-            else if (slot.Leases == 0 && _drained is null)
+            else if (slot.Leases == 0 && _drained is null && IsCurrent_NeedsLock(key, slot))
                 EvictLater_NeedsLock(key, slot);
         }
     }
@@ -109,9 +124,13 @@ internal sealed class SessionRegistry<TSession>(TimeSpan grace, TimeProvider tim
 
     private void Remove_NeedsLock(string key, SessionSlot<TSession> slot)
     {
-        if (_slots.TryGetValue(key, out var current) && ReferenceEquals(current, slot))
+        if (IsCurrent_NeedsLock(key, slot))
             _slots.Remove(key);
     }
+
+    /// <summary>Not let go meanwhile.</summary>
+    private bool IsCurrent_NeedsLock(string key, SessionSlot<TSession> slot) =>
+        _slots.TryGetValue(key, out var current) && ReferenceEquals(current, slot);
 
     private static async Task CloseOnceOpenAsync(Task<TSession> opening)
     {

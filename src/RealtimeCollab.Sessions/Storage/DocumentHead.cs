@@ -23,6 +23,9 @@ public sealed record DocumentHead
     /// <summary>Moves with every change of the document's members.</summary>
     public long MembershipVersion { get; init; }
 
+    /// <summary>What people call it; null if it has no title.</summary>
+    public string? Title { get; init; }
+
     /// <summary>Plain or rich text.</summary>
     public required ContentType ContentType { get; init; }
 

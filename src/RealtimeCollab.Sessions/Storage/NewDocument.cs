@@ -6,6 +6,9 @@ namespace RealtimeCollab.Sessions.Storage;
 public sealed record NewDocument(
     string DocumentId, string Incarnation, ContentType ContentType, string CreatedBy, DateTimeOffset CreatedAt)
 {
+    /// <summary>What people call it; null if it has no title.</summary>
+    public string? Title { get; init; }
+
     /// <summary>The row of this document, empty.</summary>
     /// <param name="startRevision">0, or the revision that the deletion of its predecessor took.</param>
     public DocumentHead ToHead(long startRevision) => new()
@@ -15,6 +18,7 @@ public sealed record NewDocument(
         Revision = startRevision,
         StartRevision = startRevision,
         Horizon = startRevision,
+        Title = Title,
         ContentType = ContentType,
         CreatedBy = CreatedBy,
         CreatedAt = CreatedAt,

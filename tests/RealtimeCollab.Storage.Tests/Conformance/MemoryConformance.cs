@@ -25,3 +25,5 @@ public sealed class MemoryPersonalDataTests(MemoryFixture fixture) : PersonalDat
 public sealed class MemoryMembershipTests(MemoryFixture fixture) : MembershipTests<MemoryFixture>(fixture);
 
 public sealed class MemoryShareLinkTests(MemoryFixture fixture) : ShareLinkTests<MemoryFixture>(fixture);
+
+public sealed class MemoryCatalogTests(MemoryFixture fixture) : CatalogTests<MemoryFixture>(fixture);

@@ -25,3 +25,5 @@ public sealed class PostgreSqlPersonalDataTests(PostgreSqlFixture fixture) : Per
 public sealed class PostgreSqlMembershipTests(PostgreSqlFixture fixture) : MembershipTests<PostgreSqlFixture>(fixture);
 
 public sealed class PostgreSqlShareLinkTests(PostgreSqlFixture fixture) : ShareLinkTests<PostgreSqlFixture>(fixture);
+
+public sealed class PostgreSqlCatalogTests(PostgreSqlFixture fixture) : CatalogTests<PostgreSqlFixture>(fixture);

@@ -25,3 +25,5 @@ public sealed class SqlitePersonalDataTests(SqliteFixture fixture) : PersonalDat
 public sealed class SqliteMembershipTests(SqliteFixture fixture) : MembershipTests<SqliteFixture>(fixture);
 
 public sealed class SqliteShareLinkTests(SqliteFixture fixture) : ShareLinkTests<SqliteFixture>(fixture);
+
+public sealed class SqliteCatalogTests(SqliteFixture fixture) : CatalogTests<SqliteFixture>(fixture);

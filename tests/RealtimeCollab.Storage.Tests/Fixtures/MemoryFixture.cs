@@ -17,6 +17,7 @@ public sealed class MemoryFixture : StoreFixture
         .AddSingleton<IOperationLog>(_memory)
         .AddSingleton<ISnapshotStore>(_memory)
         .AddSingleton<IVersionStore>(_memory)
+        .AddSingleton<IDocumentCatalog>(_memory)
         .AddSingleton<IStoreArchive>(_memory)
         .AddSingleton<IPersonalDataStore>(_memory)
         .AddSingleton<IPersonalDataStore>(_chat)

@@ -23,6 +23,8 @@ public sealed class TestStore : IAsyncDisposable
 
     public IShareLinkStore Links => _services.GetRequiredService<IShareLinkStore>();
 
+    public IDocumentCatalog Catalog => _services.GetRequiredService<IDocumentCatalog>();
+
     public IStoreArchive Archive => _services.GetRequiredService<IStoreArchive>();
 
     public IMessageStore Messages => _services.GetRequiredService<IMessageStore>();

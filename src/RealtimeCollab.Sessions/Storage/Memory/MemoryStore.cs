@@ -7,7 +7,7 @@ namespace RealtimeCollab.Sessions.Storage.Memory;
 /// All ports of storage in memory: for tests, demonstrations and documents that may be forgotten when the process ends.
 /// Thread-safe. A call that was cancelled before it began changes nothing.
 /// </summary>
-public sealed class MemoryStore : IOperationLog, ISnapshotStore, IVersionStore, IStoreArchive, IPersonalDataStore
+public sealed class MemoryStore : IOperationLog, ISnapshotStore, IVersionStore, IStoreArchive, IDocumentCatalog, IPersonalDataStore
 {
     private readonly Lock _lock = new();
     private readonly SortedDictionary<string, MemoryDocument> _documents = new(StringComparer.Ordinal);
@@ -105,6 +105,27 @@ public sealed class MemoryStore : IOperationLog, ISnapshotStore, IVersionStore, 
     public ValueTask<ArchivedDocument> ImportAsync(ArchivedDocument document, CancellationToken cancellationToken) =>
         Locked(() => Import(document), cancellationToken);
 
+    /// <inheritdoc/>
+    public ValueTask<bool> SetTitleAsync(string documentId, string incarnation, string? title, CancellationToken cancellationToken) =>
+        Locked(() => SetTitle(documentId, incarnation, title), cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<DocumentHead>> ListAsync(
+        string afterDocumentId, int limit, string? memberId, CancellationToken cancellationToken)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(limit);
+        return Locked<IReadOnlyList<DocumentHead>>(
+            () =>
+            [
+                .. _documents.Values
+                    .Where(document => document.DeletedAt is null && string.CompareOrdinal(document.Head.DocumentId, afterDocumentId) > 0)
+                    .Where(document => memberId is null || document.FindRole(memberId) > MemberRole.None)
+                    .Take(limit)
+                    .Select(document => document.Head),
+            ],
+            cancellationToken);
+    }
+
     /// <summary>Whether there is a document with this incarnation.</summary>
     internal bool Holds(string documentId, string incarnation)
     {
@@ -143,8 +164,16 @@ public sealed class MemoryStore : IOperationLog, ISnapshotStore, IVersionStore, 
 
         var revision = found.Head.Revision + 1;
         found.Clear();
-        found.Head = found.Head with { Revision = revision, Horizon = revision };
+        found.Head = found.Head with { Revision = revision, Horizon = revision, Title = null };
         found.DeletedAt = deletedAt;
+        return true;
+    }
+
+    private bool SetTitle(string documentId, string incarnation, string? title)
+    {
+        if (Find(documentId, incarnation) is not { } found)
+            return false;
+        found.Head = found.Head with { Title = title };
         return true;
     }
 

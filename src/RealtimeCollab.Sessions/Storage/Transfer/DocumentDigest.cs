@@ -63,6 +63,8 @@ internal sealed class DocumentDigest : IDisposable
         Add(head.StartRevision);
         Add(head.Horizon);
         Add(head.MembershipVersion);
+        Add(head.Title is null ? -1 : 1);
+        Add(head.Title ?? string.Empty);
         Add((long)head.ContentType);
         Add(head.CreatedBy);
         Add(head.CreatedAt);

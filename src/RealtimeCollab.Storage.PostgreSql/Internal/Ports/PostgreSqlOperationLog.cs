@@ -12,11 +12,12 @@ internal sealed class PostgreSqlOperationLog(PostgreSqlDatabase database) : IOpe
     private const string CreateSql = $"""
         WITH d AS (
             INSERT INTO realtimecollab.documents AS there
-                (document_id, incarnation, revision, start_revision, horizon, content_type, created_by, created_at, updated_at)
-            VALUES (@DocumentId, @Incarnation, @entries, 0, 0, @ContentType, @CreatedBy, @CreatedAt, @CreatedAt)
+                (document_id, incarnation, revision, start_revision, horizon, content_type, created_by, created_at, updated_at, title)
+            VALUES (@DocumentId, @Incarnation, @entries, 0, 0, @ContentType, @CreatedBy, @CreatedAt, @CreatedAt, @Title)
             ON CONFLICT (document_id) DO UPDATE SET incarnation = excluded.incarnation, revision = there.revision + excluded.revision,
                 start_revision = there.revision, horizon = there.revision, content_type = excluded.content_type,
-                created_by = excluded.created_by, created_at = excluded.created_at, updated_at = excluded.updated_at, deleted_at = NULL
+                created_by = excluded.created_by, created_at = excluded.created_at, updated_at = excluded.updated_at, title = excluded.title,
+                deleted_at = NULL
             WHERE there.deleted_at IS NOT NULL
             RETURNING *
         ), appended AS (
@@ -31,7 +32,7 @@ internal sealed class PostgreSqlOperationLog(PostgreSqlDatabase database) : IOpe
     // what belongs to the document goes with it, operations afterwards
     private const string DeleteSql = $"""
         WITH d AS (
-            UPDATE realtimecollab.documents AS d SET revision = d.revision + 1, horizon = d.revision + 1, deleted_at = @deletedAt
+            UPDATE realtimecollab.documents AS d SET revision = d.revision + 1, horizon = d.revision + 1, deleted_at = @deletedAt, title = NULL
             WHERE {DocumentSql.IsCurrent}
             RETURNING *
         ), dropped_snapshots AS (
@@ -117,6 +118,7 @@ internal sealed class PostgreSqlOperationLog(PostgreSqlDatabase database) : IOpe
             entries = first is null ? 0L : 1L,
             ContentType = (short)document.ContentType,
             document.CreatedBy,
+            document.Title,
             CreatedAt = document.CreatedAt.UtcDateTime,
             clientId = first?.ClientId ?? string.Empty,
             operationId = first?.OperationId ?? string.Empty,

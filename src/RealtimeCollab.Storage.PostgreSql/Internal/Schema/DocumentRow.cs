@@ -30,6 +30,8 @@ internal sealed record DocumentRow
 
     public required long MembershipVersion { get; init; }
 
+    public required string? Title { get; init; }
+
     public static DocumentRow From(ArchivedDocument document) => new()
     {
         Number = 0,
@@ -44,6 +46,7 @@ internal sealed record DocumentRow
         UpdatedAt = document.Head.UpdatedAt.UtcDateTime,
         DeletedAt = document.DeletedAt?.UtcDateTime,
         MembershipVersion = document.Head.MembershipVersion,
+        Title = document.Head.Title,
     };
 
     public DocumentHead ToHead() => new()
@@ -54,6 +57,7 @@ internal sealed record DocumentRow
         StartRevision = StartRevision,
         Horizon = Horizon,
         MembershipVersion = MembershipVersion,
+        Title = Title,
         ContentType = (ContentType)ContentType,
         CreatedBy = CreatedBy,
         CreatedAt = new DateTimeOffset(CreatedAt),

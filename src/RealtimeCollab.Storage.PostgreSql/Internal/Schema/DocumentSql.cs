@@ -7,7 +7,7 @@ internal static class DocumentSql
     public const string Columns = """
         d.number AS Number, d.document_id AS DocumentId, d.incarnation AS Incarnation, d.revision AS Revision, d.start_revision AS StartRevision,
         d.horizon AS Horizon, d.content_type AS ContentType, d.created_by AS CreatedBy, d.created_at AS CreatedAt, d.updated_at AS UpdatedAt,
-        d.deleted_at AS DeletedAt, d.membership_version AS MembershipVersion
+        d.deleted_at AS DeletedAt, d.membership_version AS MembershipVersion, d.title AS Title
         """;
 
     /// <summary>@documentId and @incarnation, and not deleted.</summary>

@@ -12,11 +12,12 @@ internal sealed class SqliteOperationLog(SqliteDatabase database) : IOperationLo
 {
     // a new document is inserted, one over a tombstone goes on counting; over a living one nothing happens and no row comes back
     private const string CreateSql = $"""
-        INSERT INTO documents (document_id, incarnation, revision, start_revision, horizon, content_type, created_by, created_at, updated_at)
-        VALUES (@DocumentId, @Incarnation, @entries, 0, 0, @ContentType, @CreatedBy, @createdAt, @createdAt)
+        INSERT INTO documents (document_id, incarnation, revision, start_revision, horizon, content_type, created_by, created_at, updated_at, title)
+        VALUES (@DocumentId, @Incarnation, @entries, 0, 0, @ContentType, @CreatedBy, @createdAt, @createdAt, @Title)
         ON CONFLICT (document_id) DO UPDATE SET incarnation = excluded.incarnation, revision = documents.revision + excluded.revision,
             start_revision = documents.revision, horizon = documents.revision, content_type = excluded.content_type,
-            created_by = excluded.created_by, created_at = excluded.created_at, updated_at = excluded.updated_at, deleted_at = NULL
+            created_by = excluded.created_by, created_at = excluded.created_at, updated_at = excluded.updated_at, title = excluded.title,
+            deleted_at = NULL
         WHERE documents.deleted_at IS NOT NULL
         RETURNING {DocumentSql.Columns}
         """;
@@ -88,6 +89,7 @@ internal sealed class SqliteOperationLog(SqliteDatabase database) : IOperationLo
                 entries = first is null ? 0 : 1,
                 document.ContentType,
                 document.CreatedBy,
+                document.Title,
                 createdAt = document.CreatedAt.ToUnixTimeMilliseconds(),
             });
         if (created is null)
@@ -108,7 +110,7 @@ internal sealed class SqliteOperationLog(SqliteDatabase database) : IOperationLo
     {
         var tombstone = connection.QuerySingleOrDefault<DocumentRow>(
             $"""
-            UPDATE documents SET revision = revision + 1, horizon = revision + 1, deleted_at = @deletedAt
+            UPDATE documents SET revision = revision + 1, horizon = revision + 1, deleted_at = @deletedAt, title = NULL
             WHERE {DocumentSql.IsCurrent} RETURNING {DocumentSql.Columns}
             """,
             new { documentId, incarnation, deletedAt });

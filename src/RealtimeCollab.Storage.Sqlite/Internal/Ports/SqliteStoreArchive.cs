@@ -9,9 +9,9 @@ internal sealed class SqliteStoreArchive(SqliteDatabase database) : IStoreArchiv
 {
     private const string ImportSql = """
         INSERT INTO documents (document_id, incarnation, revision, start_revision, horizon, content_type, created_by, created_at, updated_at, deleted_at,
-            membership_version)
+            membership_version, title)
         VALUES (@DocumentId, @Incarnation, @Revision, @StartRevision, @Horizon, @ContentType, @CreatedBy, @CreatedAt, @UpdatedAt, @DeletedAt,
-            @MembershipVersion)
+            @MembershipVersion, @Title)
         ON CONFLICT DO NOTHING
         """;
 

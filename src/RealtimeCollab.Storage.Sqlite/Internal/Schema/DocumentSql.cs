@@ -7,7 +7,7 @@ internal static class DocumentSql
     public const string Columns = """
         number AS Number, document_id AS DocumentId, incarnation AS Incarnation, revision AS Revision, start_revision AS StartRevision,
         horizon AS Horizon, content_type AS ContentType, created_by AS CreatedBy, created_at AS CreatedAt, updated_at AS UpdatedAt,
-        deleted_at AS DeletedAt, membership_version AS MembershipVersion
+        deleted_at AS DeletedAt, membership_version AS MembershipVersion, title AS Title
         """;
 
     /// <summary>The number of the document with @documentId and @incarnation, for statements about its other rows.</summary>

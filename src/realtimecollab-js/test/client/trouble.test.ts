@@ -155,6 +155,27 @@ test('a document that the user may not read any more is closed', async () => {
   ]);
 });
 
+test('a document that was deleted while the client was away hands the edits back and is not created again', async () => {
+  const document = await ada.open('doc', { initialText: 'text' });
+  const closed: unknown[] = [];
+  document.on('closed', ({ reason, operations }) => closed.push(reason, operations.map(String)));
+  const asked: unknown[] = [];
+  ada.transport.cut();
+  document.insert(4, ' and more');
+  room.hub.refuse = (method) => {
+    asked.push(method);
+    return method === 'StartEditing' ? 'document_not_found' : undefined;
+  };
+  await room.settle(20_000);
+  expect([document.isClosed, document.text, closed[0], asked]).toEqual([
+    true,
+    'text and more',
+    'document_not_found',
+    ['StartEditing'],
+  ]);
+  expect(closed[1]).toHaveLength(1);
+});
+
 test('opening what the user may not open fails with the code of the server', async () => {
   room.hub.refuse = () => 'permission_denied';
   await expect(ada.open()).rejects.toMatchObject({

@@ -1,0 +1,52 @@
+using System.Security.Claims;
+using Microsoft.Extensions.Options;
+using RealtimeCollab.OperationalTransform;
+using RealtimeCollab.Protocol;
+using RealtimeCollab.Server.Access;
+using RealtimeCollab.Server.Configuration;
+using RealtimeCollab.Server.Identity;
+using RealtimeCollab.Sessions;
+using RealtimeCollab.Sessions.Storage;
+
+namespace RealtimeCollab.Server.Documents;
+
+/// <summary>Creates documents for users who may.</summary>
+internal sealed class DocumentCreation(
+    IOperationLog log, IDocumentAuthorizer authorizer, IOptions<RealtimeCollabOptions> options, TimeProvider time)
+{
+    private readonly ServerLimits _limits = options.Value.Limits;
+
+    /// <summary>Creates a document unless there is one with its id; false: there is.</summary>
+    /// <param name="user">Becomes its owner.</param>
+    /// <param name="documentId">Its id.</param>
+    /// <param name="type">Plain or rich text.</param>
+    /// <param name="title">What people call it.</param>
+    /// <param name="content">What it holds; null: nothing.</param>
+    /// <param name="cancellationToken">Stops waiting; whether it was created is then unknown.</param>
+    /// <exception cref="CollabException"><see cref="CollabError.PermissionDenied"/>, <see cref="CollabError.InvalidOperation"/>,
+    /// <see cref="CollabError.DocumentTooLarge"/> or <see cref="CollabError.StoreUnavailable"/>.</exception>
+    public async ValueTask<bool> TryCreateAsync(
+        ClaimsPrincipal user, string documentId, ContentType type, string? title, Document? content, CancellationToken cancellationToken)
+    {
+        if (await log.FindAsync(documentId, cancellationToken) is not null)
+            return false;
+        if (!await authorizer.MayCreateAsync(user, documentId, cancellationToken))
+            throw CollabException.PermissionDenied("The document does not exist, and the user may not create it.");
+        var document = new NewDocument(documentId, NewId(), type, CollabIdentity.GetUserId(user), time.GetUtcNow()) { Title = title };
+        var head = await log.CreateAsync(document, ToEntry(content, type), cancellationToken);
+        return head.Incarnation == document.Incarnation;
+    }
+
+    private NewEntry? ToEntry(Document? content, ContentType type)
+    {
+        if (content is null || content.Length == 0)
+            return null;
+        if (content.Length > _limits.MaxDocumentLength)
+            throw CollabException.DocumentTooLarge(content.Length, _limits.MaxDocumentLength);
+        if (type == ContentType.Text && content.IsRich)
+            throw CollabException.RichOperationInPlainText();
+        return new NewEntry(NewId(), NewId(), DocumentDiff.Compute(Document.Empty, content));
+    }
+
+    private static string NewId() => Guid.NewGuid().ToString("N");
+}

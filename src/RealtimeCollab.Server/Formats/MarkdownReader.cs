@@ -1,0 +1,134 @@
+using Markdig;
+using Markdig.Extensions.EmphasisExtras;
+using Markdig.Syntax;
+using RealtimeCollab.OperationalTransform;
+using RealtimeCollab.Sessions;
+
+namespace RealtimeCollab.Server.Formats;
+
+/// <summary>
+/// Reads CommonMark, with the strikethrough and task lists of GitHub, into a document with Quill's formats. HTML is text here but for the few
+/// tags that <see cref="MarkdownWriter"/> writes; addresses that run scripts are left out.
+/// </summary>
+internal sealed class MarkdownReader
+{
+    private static readonly MarkdownPipeline Pipeline =
+        new MarkdownPipelineBuilder().UseEmphasisExtras(EmphasisExtraOptions.Strikethrough).UseTaskLists().Build();
+
+    private readonly OperationBuilder _document = new();
+
+    /// <exception cref="CollabException"><see cref="CollabError.InvalidRequest"/>: blocks are nested too deeply.</exception>
+    public static TextOperation Read(string markdown)
+    {
+        MarkdownDocument parsed;
+        try
+        {
+            parsed = Markdown.Parse(markdown, Pipeline);
+        }
+        catch (ArgumentException)
+        {
+            throw CollabException.InvalidRequest("The Markdown is nested too deeply.");
+        }
+
+        var reader = new MarkdownReader();
+        reader.ReadAll(parsed, BlockContext.Top);
+        return reader._document.Build();
+    }
+
+    private void ReadAll(ContainerBlock blocks, BlockContext context)
+    {
+        foreach (var block in blocks)
+            Read(block, context);
+    }
+
+    private void Read(Block block, BlockContext context)
+    {
+        switch (block)
+        {
+            case HeadingBlock heading:
+                ReadText(heading, Line((QuillFormats.Header, heading.Level)));
+                break;
+            case ParagraphBlock paragraph:
+                ReadText(paragraph, context.IsQuote ? Line((QuillFormats.Blockquote, true)) : AttributeMap.Empty);
+                break;
+            case QuoteBlock quote:
+                ReadAll(quote, context with { IsQuote = true });
+                break;
+            case ListBlock list:
+                foreach (var item in list)
+                    ReadItem((ListItemBlock)item, list.IsOrdered, context);
+                break;
+            case CodeBlock code:
+                ReadCode(code);
+                break;
+            case HtmlBlock html:
+                ReadLines(html, AttributeMap.Empty);
+                break;
+            case ThematicBreakBlock:
+                _document.Insert("---\n");
+                break;
+            case ContainerBlock other when block is not LinkReferenceDefinitionGroup:
+                ReadAll(other, context);
+                break;
+        }
+    }
+
+    private void ReadItem(ListItemBlock item, bool isOrdered, BlockContext context)
+    {
+        var kind = isOrdered ? "ordered" : MarkdownInlineReader.FindTask(item) switch
+        {
+            true => "checked",
+            false => "unchecked",
+            null => "bullet",
+        };
+        var line = context.Depth == 0
+            ? Line((QuillFormats.List, kind))
+            : Line((QuillFormats.Indent, context.Depth), (QuillFormats.List, kind));
+        var rest = item.AsEnumerable();
+        switch (item.FirstOrDefault())
+        {
+            case ParagraphBlock paragraph:
+                ReadText(paragraph, line);
+                rest = rest.Skip(1);
+                break;
+            case HtmlBlock html:
+                ReadLines(html, line);
+                rest = rest.Skip(1);
+                break;
+            default:
+                _document.Insert("\n", line);
+                break;
+        }
+
+        foreach (var block in rest)
+            Read(block, context with { Depth = context.Depth + 1 });
+    }
+
+    private void ReadText(LeafBlock block, AttributeMap line) => new MarkdownInlineReader(_document, line).Read(block.Inline);
+
+    private void ReadCode(CodeBlock code)
+    {
+        var language = (code as FencedCodeBlock)?.Info;
+        var line = string.IsNullOrEmpty(language) || language.Length > 64 ? Line((QuillFormats.CodeBlock, true)) : Line((QuillFormats.CodeBlock, language));
+        ReadLines(code, line);
+    }
+
+    private void ReadLines(LeafBlock block, AttributeMap line)
+    {
+        for (var i = 0; i < block.Lines.Count; i++)
+        {
+            var text = block.Lines.Lines[i].Slice.ToString();
+            if (text.Length > 0 && text != MarkdownWriter.EmptyLine)
+                _document.Insert(text);
+            _document.Insert("\n", line);
+        }
+    }
+
+    private static AttributeMap Line(params ReadOnlySpan<(string Name, AttributeValue Value)> attributes) => AttributeMap.Create(attributes);
+
+    /// <summary>Where a block lies.</summary>
+    private sealed record BlockContext(bool IsQuote, int Depth)
+    {
+        public static readonly BlockContext Top = new(IsQuote: false, Depth: 0);
+    }
+}
