@@ -18,6 +18,7 @@ using RealtimeCollab.Server.Health;
 using RealtimeCollab.Server.Http;
 using RealtimeCollab.Server.Hubs;
 using RealtimeCollab.Server.Identity;
+using RealtimeCollab.Server.OpenApi;
 using RealtimeCollab.Server.Limits;
 using RealtimeCollab.Server.PersonalData;
 using RealtimeCollab.Server.Presence;
@@ -69,6 +70,7 @@ public static class RealtimeCollabServiceCollectionExtensions
         services.AddAccess();
         AddDocuments(services);
         services.AddFollowers();
+        services.AddDescription();
         AddPresence(services);
         services.AddChat();
         AddPersonalData(services);

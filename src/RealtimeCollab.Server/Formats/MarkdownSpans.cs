@@ -149,10 +149,8 @@ internal static class MarkdownSpans
         var escaped = new StringBuilder(address.Length);
         foreach (var character in address)
         {
-            if (char.IsControl(character))
+            if (char.IsControl(character) || character is '<' or '>' or '\\' or '&')
                 escaped.Append(CultureInfo.InvariantCulture, $"&#{(int)character};");
-            else if (character is '<' or '>' or '\\' or '&')
-                escaped.Append('\\').Append(character);
             else
                 escaped.Append(character);
         }

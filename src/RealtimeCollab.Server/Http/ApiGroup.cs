@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using RealtimeCollab.Protocol.Json;
 using RealtimeCollab.Server.Identity;
+using RealtimeCollab.Server.OpenApi;
 
 namespace RealtimeCollab.Server.Http;
 
@@ -13,6 +14,7 @@ internal static class ApiGroup
     {
         var group = endpoints.MapGroup(path).RequireAuthorization(CollabIdentity.Scheme);
         group.AddEndpointFilter<RouteGroupBuilder, ProblemFilter>();
+        group.WithMetadata(ApiOperation.Undescribed);
         origins.Guard(group);
         return group;
     }

@@ -25,6 +25,10 @@ internal sealed class FormatApi(
     /// <summary>A code unit takes three bytes of UTF-8 at the most, and escapes take more: whoever writes many has to write less.</summary>
     private const int BytesForCodeUnit = 4;
 
+    private const char ByteOrderMark = '\uFEFF';
+
+    private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
     private readonly ServerLimits _limits = options.Value.Limits;
 
     public async Task<IResult> ExportAsync(HttpContext context, string documentId, string? format, string? revision)
@@ -85,8 +89,9 @@ internal sealed class FormatApi(
             size.MaxRequestBodySize = most;
         try
         {
-            using var reader = new StreamReader(context.Request.Body, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true));
-            return await reader.ReadToEndAsync(context.RequestAborted);
+            using var reader = new StreamReader(context.Request.Body, StrictUtf8, detectEncodingFromByteOrderMarks: false);
+            var text = await reader.ReadToEndAsync(context.RequestAborted);
+            return text.StartsWith(ByteOrderMark) ? text[1..] : text;
         }
         catch (DecoderFallbackException)
         {

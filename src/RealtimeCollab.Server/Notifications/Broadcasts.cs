@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Routing;
 using RealtimeCollab.Protocol.Json;
 using RealtimeCollab.Server.Http;
 using RealtimeCollab.Server.Identity;
+using RealtimeCollab.Server.OpenApi;
 using RealtimeCollab.Sessions;
 
 namespace RealtimeCollab.Server.Notifications;
@@ -25,12 +26,9 @@ internal static class Broadcasts
 {
     public const string Path = "/api/broadcasts";
 
-    public static void Map(IEndpointRouteBuilder endpoints, OriginPolicy origins)
-    {
-        var endpoint = endpoints.MapPost(Path, SendAsync).RequireAuthorization(CollabIdentity.Scheme);
-        endpoint.AddEndpointFilter<RouteHandlerBuilder, ProblemFilter>();
-        origins.Guard(endpoint);
-    }
+    public static void Map(IEndpointRouteBuilder endpoints, OriginPolicy origins) =>
+        ApiGroup.Map(endpoints, origins, Path).MapPost("", SendAsync)
+            .Describe<BroadcastRequest, BroadcastAnswer>("sendBroadcast", "Speaks to everyone who is connected; for administrators.");
 
     private static async Task<IResult> SendAsync(HttpContext context, ClaimsPrincipal user, ICollabNotifications notifications)
     {

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Routing;
 using RealtimeCollab.Protocol.Json;
 using RealtimeCollab.Server.Http;
 using RealtimeCollab.Server.Identity;
+using RealtimeCollab.Server.OpenApi;
 using RealtimeCollab.Sessions;
 using RealtimeCollab.Sessions.PersonalData;
 
@@ -15,12 +16,9 @@ internal static class ErasureApi
 {
     public const string Path = "/api/users";
 
-    public static void Map(IEndpointRouteBuilder endpoints, OriginPolicy origins)
-    {
-        var endpoint = endpoints.MapDelete(Path + "/{userId}", EraseAsync).RequireAuthorization(CollabIdentity.Scheme);
-        endpoint.AddEndpointFilter<RouteHandlerBuilder, ProblemFilter>();
-        origins.Guard(endpoint);
-    }
+    public static void Map(IEndpointRouteBuilder endpoints, OriginPolicy origins) =>
+        ApiGroup.Map(endpoints, origins, Path).MapDelete("/{userId}", EraseAsync)
+            .Describe<Erasure>("eraseUser", "Forgets a user; for administrators.");
 
     private static async Task<IResult> EraseAsync(string userId, ClaimsPrincipal user, PersonalDataEraser eraser, HttpContext context)
     {

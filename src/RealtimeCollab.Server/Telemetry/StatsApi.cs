@@ -6,6 +6,7 @@ using RealtimeCollab.Protocol.Json;
 using RealtimeCollab.Server.Http;
 using RealtimeCollab.Server.Hubs;
 using RealtimeCollab.Server.Identity;
+using RealtimeCollab.Server.OpenApi;
 using RealtimeCollab.Sessions;
 
 namespace RealtimeCollab.Server.Telemetry;
@@ -60,12 +61,9 @@ internal sealed class StatsApi(NodeStatistics statistics, NodeState node, Welcom
 {
     public const string Path = "/api/stats";
 
-    public static void Map(IEndpointRouteBuilder endpoints, OriginPolicy origins)
-    {
-        var endpoint = endpoints.MapGet(Path, (ClaimsPrincipal user, StatsApi api) => api.Get(user)).RequireAuthorization(CollabIdentity.Scheme);
-        endpoint.AddEndpointFilter<RouteHandlerBuilder, ProblemFilter>();
-        origins.Guard(endpoint);
-    }
+    public static void Map(IEndpointRouteBuilder endpoints, OriginPolicy origins) =>
+        ApiGroup.Map(endpoints, origins, Path).MapGet("", (ClaimsPrincipal user, StatsApi api) => api.Get(user))
+            .Describe<NodeStats>("getStats", "The node's numbers, for administrators.");
 
     private IResult Get(ClaimsPrincipal user)
     {

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using RealtimeCollab.Server.Tests.Support;
 using RealtimeCollab.Testing;
 
@@ -45,23 +44,6 @@ public sealed class NpmConsumer : IAsyncLifetime
         return ValueTask.CompletedTask;
     }
 
-    private async Task<string> RunAsync(string program, IEnumerable<string> arguments, string? folder = null)
-    {
-        using var process = new Process
-        {
-            StartInfo = new ProcessStartInfo(program, arguments)
-            {
-                WorkingDirectory = folder ?? _folder,
-                UseShellExecute = false,
-                RedirectStandardOutput = true,
-                RedirectStandardError = true,
-            },
-        };
-        process.Start();
-        var output = process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
-        var errors = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
-        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
-        Assert.True(process.ExitCode == 0, $"{program} ended with {process.ExitCode}: {await output}{await errors}");
-        return await output;
-    }
+    private Task<string> RunAsync(string program, IEnumerable<string> arguments, string? folder = null) =>
+        CommandLine.RunAsync(program, arguments, folder ?? _folder);
 }
