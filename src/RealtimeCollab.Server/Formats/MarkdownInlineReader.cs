@@ -8,6 +8,8 @@ namespace RealtimeCollab.Server.Formats;
 /// <summary>Reads what stands in a block; each break in it ends a line of the document.</summary>
 internal sealed class MarkdownInlineReader(OperationBuilder document, AttributeMap line)
 {
+    public const string BreakTag = "<br>";
+
     /// <summary>The formats that what is read now has.</summary>
     private readonly SortedDictionary<string, AttributeValue> _open = new(StringComparer.Ordinal);
 
@@ -41,6 +43,8 @@ internal sealed class MarkdownInlineReader(OperationBuilder document, AttributeM
             case LiteralInline literal:
                 Add(literal.Content.ToString());
                 break;
+            case HtmlEntityInline { NextSibling: null } entity when entity.Original.AsSpan().SequenceEqual(MarkdownWriter.EmptyLine) && IsFirst(entity):
+                break;
             case HtmlEntityInline entity:
                 Add(entity.Transcoded.ToString());
                 break;
@@ -73,6 +77,14 @@ internal sealed class MarkdownInlineReader(OperationBuilder document, AttributeM
                 break;
         }
     }
+
+    /// <summary>Nothing stands before it but the box of a task.</summary>
+    private static bool IsFirst(Inline inline) => inline.PreviousSibling switch
+    {
+        null or TaskList => true,
+        LiteralInline { PreviousSibling: TaskList } literal => literal.Content.IsEmptyOrWhitespace(),
+        _ => false,
+    };
 
     private static string FormatOf(EmphasisInline emphasis) => emphasis.DelimiterChar switch
     {
@@ -123,7 +135,7 @@ internal sealed class MarkdownInlineReader(OperationBuilder document, AttributeM
             "sup" => (QuillFormats.Script, "super"),
             _ => ((string?)null, AttributeValue.Null),
         };
-        if (format is null && tag == MarkdownWriter.EmptyLine)
+        if (format is null && tag == BreakTag)
             Break();
         else if (format is null)
             Add(tag);

@@ -49,7 +49,7 @@ internal sealed class MarkdownReader
                 ReadText(heading, Line((QuillFormats.Header, heading.Level)));
                 break;
             case ParagraphBlock paragraph:
-                ReadText(paragraph, context.IsQuote ? Line((QuillFormats.Blockquote, true)) : AttributeMap.Empty);
+                ReadText(paragraph, context.Line);
                 break;
             case QuoteBlock quote:
                 ReadAll(quote, context with { IsQuote = true });
@@ -62,7 +62,7 @@ internal sealed class MarkdownReader
                 ReadCode(code);
                 break;
             case HtmlBlock html:
-                ReadLines(html, AttributeMap.Empty);
+                ReadLines(html, context.Line);
                 break;
             case ThematicBreakBlock:
                 _document.Insert("---\n");
@@ -118,7 +118,7 @@ internal sealed class MarkdownReader
         for (var i = 0; i < block.Lines.Count; i++)
         {
             var text = block.Lines.Lines[i].Slice.ToString();
-            if (text.Length > 0 && text != MarkdownWriter.EmptyLine)
+            if (text.Length > 0 && !(block is HtmlBlock && text == MarkdownInlineReader.BreakTag))
                 _document.Insert(text);
             _document.Insert("\n", line);
         }
@@ -130,5 +130,8 @@ internal sealed class MarkdownReader
     private sealed record BlockContext(bool IsQuote, int Depth)
     {
         public static readonly BlockContext Top = new(IsQuote: false, Depth: 0);
+
+        /// <summary>The format of lines that have none of their own.</summary>
+        public AttributeMap Line => IsQuote ? MarkdownReader.Line((QuillFormats.Blockquote, true)) : AttributeMap.Empty;
     }
 }

@@ -50,6 +50,9 @@ internal static class MarkdownSpans
             Write(text, embed, span.Attributes);
         else if (isApart && link is null && FindDelimiter(span) is { } delimiter)
             text.Append(delimiter).Append(Escape(span.Text, isFirst: false, isLast: false)).Append(delimiter);
+        else if (link is not null && span.Text is " " or "x" or "X" && span.Attributes.Count == 1)
+            // a box of a task, wherever it stands
+            text.Append(CultureInfo.InvariantCulture, $"&#{(int)span.Text[0]};");
         else
             WriteTagged(text, span, isFirst, isLast);
         if (link is not null)
@@ -83,7 +86,8 @@ internal static class MarkdownSpans
 
     private static void WriteCode(StringBuilder text, string code)
     {
-        if (code.Any(char.IsControl))
+        // ticks are counted with those before them, escaped or not
+        if (code.Any(char.IsControl) || text.Length > 0 && text[^1] == '`')
         {
             text.Append("<code>").Append(Escape(code, isFirst: false, isLast: false)).Append("</code>");
             return;
@@ -125,9 +129,9 @@ internal static class MarkdownSpans
         {
             var character = text[i];
             var isAtEdge = (isFirst && i == 0) || (isLast && i == text.Length - 1);
-            if (char.IsControl(character) || (character is ' ' && isAtEdge))
+            if (char.IsControl(character) || (char.IsWhiteSpace(character) && isAtEdge))
                 escaped.Append(CultureInfo.InvariantCulture, $"&#{(int)character};");
-            else if (Escaped.Contains(character, StringComparison.Ordinal) || (isFirst && StartsBlock(text, i)))
+            else if (Escaped.Contains(character, StringComparison.Ordinal) || (isFirst && StartsBlock(text, i)) || (character is '!' && i == text.Length - 1))
                 escaped.Append('\\').Append(character);
             else
                 escaped.Append(character);

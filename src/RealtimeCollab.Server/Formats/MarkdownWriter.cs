@@ -9,8 +9,8 @@ namespace RealtimeCollab.Server.Formats;
 /// </summary>
 internal sealed class MarkdownWriter
 {
-    /// <summary>An empty line of the document: Markdown itself has none.</summary>
-    public const string EmptyLine = "<br>";
+    /// <summary>An empty line of the document: Markdown itself has none. A line of this character in the document is written as a number.</summary>
+    public const string EmptyLine = "&nbsp;";
 
     private const int SpacesForIndent = 4;
 
