@@ -61,13 +61,13 @@ public sealed class DeletionTests
         await document.SettleAsync(revision: 1);
 
         await DeleteAsync(app, "ada");
-        await document.UntilAsync(one => one.State == DocumentState.Closed);
+        await document.UntilAsync(one => one.IsClosed);
 
-        Assert.Equal("document_not_found", document.ClosedReason);
+        Assert.Equal("deleted", document.ClosedReason);
     }
 
     [Fact]
-    public async Task Client_ThatWasAway_KeepsItsEditsAsAConflictAndCreatesNothing()
+    public async Task Client_ThatWasAway_HandsItsEditsBackAndCreatesNothing()
     {
         await using var app = await TestApp.StartAsync();
         await using var proxy = new CuttingProxy(app.Address);
@@ -79,12 +79,15 @@ public sealed class DeletionTests
         proxy.Cut();
         await document.UntilAsync(one => one.State == DocumentState.Offline);
         document.Insert(4, " and more");
+        var closed = new TaskCompletionSource<DocumentClosedEventArgs>(TaskCreationOptions.RunContinuationsAsynchronously);
+        document.Closed += (_, closing) => closed.TrySetResult(closing);
 
         await DeleteAsync(app, "ada");
         proxy.IsDown = false;
-        await document.UntilAsync(one => one.State == DocumentState.Conflict);
+        var closing = await closed.Task.WaitAsync(Patience.Limit, Cancellation);
 
-        Assert.Equal(("document_not_found", "text and more"), (document.Conflict!.Code, document.Text));
+        Assert.Equal(("document_not_found", "text and more"), (closing.Reason, document.Text));
+        Assert.Equal("""[4," and more"]""", Assert.Single(closing.Operations).ToString());
         Assert.Equal(HttpStatusCode.NotFound, (await (await ApiClient.OfAsync(app, "ada")).CallAsync("d")).Status);
     }
 
