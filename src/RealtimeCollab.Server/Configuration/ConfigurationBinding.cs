@@ -19,7 +19,8 @@ internal sealed class ConfigurationBinding(IConfiguration configuration) : IConf
         var limits = section.GetSection(nameof(options.Limits));
         Bind(limits, options.Limits, isShared: true);
         Bind(limits, options.ConnectionLimits, isShared: true);
-        RefuseUnknown(limits, typeof(ServerLimits), typeof(ConnectionLimitOptions));
+        Bind(limits, options.RequestLimits, isShared: true);
+        RefuseUnknown(limits, typeof(ServerLimits), typeof(ConnectionLimitOptions), typeof(RequestLimitOptions));
         foreach (var origin in section.GetSection(nameof(options.AllowedOrigins)).GetChildren())
             options.AllowedOrigins.Add(origin.Value ?? "");
     }

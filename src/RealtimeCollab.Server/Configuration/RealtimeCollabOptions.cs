@@ -22,6 +22,9 @@ public sealed class RealtimeCollabOptions
     /// <summary>What the server accepts of clients that it has not welcomed yet.</summary>
     public ConnectionLimitOptions ConnectionLimits { get; set; } = new();
 
+    /// <summary>What the server accepts over HTTP.</summary>
+    public RequestLimitOptions RequestLimits { get; set; } = new();
+
     /// <summary>How long chat and notifications are kept.</summary>
     public RetentionOptions Retention { get; set; } = new();
 

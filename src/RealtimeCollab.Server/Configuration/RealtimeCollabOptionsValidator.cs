@@ -17,7 +17,7 @@ internal sealed class RealtimeCollabOptionsValidator(IHostEnvironment environmen
 
     public ValidateOptionsResult Validate(string? name, RealtimeCollabOptions options)
     {
-        List<string> failures = [.. CheckAuth(options.Auth), .. CheckAccess(options.Access), .. CheckLimits(options.Limits), .. CheckConnectionLimits(options.ConnectionLimits), .. CheckRetention(options.Retention)];
+        List<string> failures = [.. CheckAuth(options.Auth), .. CheckAccess(options.Access), .. CheckLimits(options.Limits), .. CheckConnectionLimits(options.ConnectionLimits), .. CheckRequestLimits(options.RequestLimits), .. CheckRetention(options.Retention)];
         failures.AddRange(options.AllowedOrigins.Where(origin => !IsOrigin(origin)).Select(origin =>
             $"RealtimeCollab:AllowedOrigins has '{origin}', which is not an origin such as https://app.example (scheme, host and port, no path)."));
         return failures.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);
@@ -84,6 +84,12 @@ internal sealed class RealtimeCollabOptionsValidator(IHostEnvironment environmen
         foreach (var failure in CheckBounds(bounds))
             yield return failure;
     }
+
+    private static IEnumerable<string> CheckRequestLimits(RequestLimitOptions limits) => CheckBounds(
+    [
+        (nameof(limits.ImportsPerSecondPerUser), limits.ImportsPerSecondPerUser, 0),
+        (nameof(limits.LinkAttemptsPerSecondPerUser), limits.LinkAttemptsPerSecondPerUser, 0),
+    ]);
 
     private static IEnumerable<string> CheckRetention(RetentionOptions retention)
     {

@@ -16,6 +16,14 @@ internal sealed class DocumentCreation(
 {
     private readonly ServerLimits _limits = options.Value.Limits;
 
+    /// <summary>A document that the user may create, and is the owner of.</summary>
+    /// <exception cref="CollabException"><see cref="CollabError.PermissionDenied"/>.</exception>
+    public async ValueTask<NewDocument> DraftAsync(
+        ClaimsPrincipal user, string documentId, ContentType type, string? title, CancellationToken cancellationToken) =>
+        await authorizer.MayCreateAsync(user, documentId, cancellationToken)
+            ? new NewDocument(documentId, NewId(), type, CollabIdentity.GetUserId(user), time.GetUtcNow()) { Title = title }
+            : throw CollabException.PermissionDenied("The document does not exist, and the user may not create it.");
+
     /// <summary>Creates a document unless there is one with its id; false: there is.</summary>
     /// <param name="user">Becomes its owner.</param>
     /// <param name="documentId">Its id.</param>
@@ -30,9 +38,7 @@ internal sealed class DocumentCreation(
     {
         if (await log.FindAsync(documentId, cancellationToken) is not null)
             return false;
-        if (!await authorizer.MayCreateAsync(user, documentId, cancellationToken))
-            throw CollabException.PermissionDenied("The document does not exist, and the user may not create it.");
-        var document = new NewDocument(documentId, NewId(), type, CollabIdentity.GetUserId(user), time.GetUtcNow()) { Title = title };
+        var document = await DraftAsync(user, documentId, type, title, cancellationToken);
         var head = await log.CreateAsync(document, ToEntry(content, type), cancellationToken);
         return head.Incarnation == document.Incarnation;
     }

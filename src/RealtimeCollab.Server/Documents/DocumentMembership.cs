@@ -18,10 +18,10 @@ namespace RealtimeCollab.Server.Documents;
 internal sealed class DocumentMembership(
     DocumentSessions sessions,
     DocumentRoles roles,
-    IDocumentAuthorizer authorizer,
+    DocumentCreation creation,
+    IOperationLog log,
     IHubContext<DocumentHub> hub,
-    IOptions<RealtimeCollabOptions> options,
-    TimeProvider time)
+    IOptions<RealtimeCollabOptions> options)
 {
     private readonly ServerLimits _limits = options.Value.Limits;
 
@@ -109,14 +109,13 @@ internal sealed class DocumentMembership(
         {
             return await EnterAsync(connection, request.DocumentId, DocumentRole.Editor);
         }
-        catch (CollabException missing) when (missing.Error == CollabError.DocumentNotFound && request.SinceRevision is null)
+        catch (CollabException missing) when (missing.Error == CollabError.DocumentNotFound)
         {
-            // whoever has a revision comes back to a document that was deleted: it is not for them to bring an id back to life
-            if (!await authorizer.MayCreateAsync(connection.User, request.DocumentId, connection.Aborted))
-                throw CollabException.PermissionDenied("The document does not exist, and the user may not create it.");
-            var document = new NewDocument(
-                request.DocumentId, Guid.NewGuid().ToString("N"), request.ContentType ?? ContentType.Text,
-                connection.Identity.UserId, time.GetUtcNow());
+            // whoever has a revision comes back; decision 0121
+            if (request.SinceRevision is not null && await log.IsDeletedAsync(request.DocumentId, connection.Aborted))
+                throw;
+            var document = await creation.DraftAsync(
+                connection.User, request.DocumentId, request.ContentType ?? ContentType.Text, title: null, connection.Aborted);
             using var created = await sessions.OpenOrCreateAsync(document, FirstEntry(connection, request.InitialText), connection.Aborted);
             return await EnterAsync(connection, request.DocumentId, DocumentRole.Editor);
         }

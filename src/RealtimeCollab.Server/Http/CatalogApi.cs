@@ -98,8 +98,15 @@ internal sealed class CatalogApi(
         var head = (await roles.RequireAsync(context.User, documentId, DocumentRole.Owner, context.RequestAborted)).Document;
         if (!await log.DeleteAsync(documentId, head.Incarnation, time.GetUtcNow(), context.RequestAborted))
             throw CollabException.DocumentNotFound(documentId);
-        await access.InvalidateAsync(documentId, context.RequestAborted);
-        sessions.Forget(documentId, head.Incarnation);
+        try
+        {
+            await access.InvalidateAsync(documentId, context.RequestAborted);
+        }
+        finally
+        {
+            sessions.Forget(documentId, head.Incarnation);
+        }
+
         return Results.NoContent();
     }
 

@@ -12,6 +12,7 @@ using RealtimeCollab.Server.Documents;
 using RealtimeCollab.Server.Formats;
 using RealtimeCollab.Server.Hubs;
 using RealtimeCollab.Server.Identity;
+using RealtimeCollab.Server.Limits;
 using RealtimeCollab.Sessions;
 using RealtimeCollab.Sessions.Documents;
 using RealtimeCollab.Sessions.History;
@@ -20,7 +21,12 @@ namespace RealtimeCollab.Server.Http;
 
 /// <summary>Documents as files.</summary>
 internal sealed class FormatApi(
-    DocumentRoles roles, DocumentHistory history, DocumentSessions sessions, DocumentCreation creation, IOptions<RealtimeCollabOptions> options)
+    DocumentRoles roles,
+    DocumentHistory history,
+    DocumentSessions sessions,
+    DocumentCreation creation,
+    Rates rates,
+    IOptions<RealtimeCollabOptions> options)
 {
     /// <summary>A code unit takes three bytes of UTF-8 at the most, and escapes take more: whoever writes many has to write less.</summary>
     private const int BytesForCodeUnit = 4;
@@ -51,6 +57,8 @@ internal sealed class FormatApi(
     public async Task<IResult> ImportAsync(HttpContext context, string documentId, string? format, string? baseRevision, string? operationId)
     {
         Require.DocumentId(documentId);
+        var userId = CollabIdentity.GetUserId(context.User);
+        rates.Imports.Take(userId);
         var form = DocumentFormat.Find(format);
         var read = form.Read ?? throw CollabException.InvalidRequest($"{form.Name} is written, not read.");
         var since = Require.OptionalRevision(baseRevision, "baseRevision");
@@ -70,7 +78,7 @@ internal sealed class FormatApi(
         var revision = await lease.Session.SubmitAsync(new Submission
         {
             ClientId = Guid.NewGuid().ToString("N"),
-            UserId = CollabIdentity.GetUserId(context.User),
+            UserId = userId,
             OperationId = id,
             BaseRevision = start.Revision,
             Operation = change,

@@ -4,6 +4,7 @@ using RealtimeCollab.Protocol.Documents;
 using RealtimeCollab.Server.Access;
 using RealtimeCollab.Server.Hubs;
 using RealtimeCollab.Server.Identity;
+using RealtimeCollab.Server.Limits;
 using RealtimeCollab.Sessions;
 using RealtimeCollab.Sessions.Storage;
 using RealtimeCollab.Sessions.Storage.Access;
@@ -12,7 +13,13 @@ namespace RealtimeCollab.Server.Http;
 
 /// <summary>Links by which users make themselves members of a document.</summary>
 internal sealed class LinkApi(
-    IShareLinkStore links, IMembershipStore members, DocumentRoles roles, IDocumentAccess access, TimeProvider time, ILogger<LinkApi> logger)
+    IShareLinkStore links,
+    IMembershipStore members,
+    DocumentRoles roles,
+    IDocumentAccess access,
+    Rates rates,
+    TimeProvider time,
+    ILogger<LinkApi> logger)
 {
     private const int MaxTokenLength = 128;
 
@@ -54,6 +61,8 @@ internal sealed class LinkApi(
     /// <summary>Gives the user what the link gives, unless they have as much already.</summary>
     public async Task<IResult> RedeemAsync(HttpContext context)
     {
+        var userId = CollabIdentity.GetUserId(context.User);
+        rates.LinkAttempts.Take(userId);
         var request = await JsonBody.ReadAsync<RedeemLinkRequest>(context);
         var link = request.Token is { Length: > 0 and <= MaxTokenLength }
             ? await links.FindAsync(ShareTokens.Hash(request.Token), context.RequestAborted)
@@ -62,7 +71,7 @@ internal sealed class LinkApi(
         if (link is null || link.ExpiresAt <= time.GetUtcNow())
             throw CollabException.PermissionDenied("There is no such link, or it has expired.");
 
-        var (userId, offered) = (CollabIdentity.GetUserId(context.User), link.Role.ToDocumentRole());
+        var offered = link.Role.ToDocumentRole();
         var grant = await roles.RequireAsync(context.User, link.DocumentId, DocumentRole.None, context.RequestAborted);
         if (grant.Role < offered)
         {

@@ -19,6 +19,14 @@ internal sealed class Rate(string what, int perConnection, int perUser, TimeProv
     public ConnectionRate Open(string userId) =>
         new(this, userId, perConnection == 0 ? null : new TokenBucket(perConnection, time), _users?.Open(userId));
 
+    /// <summary>Counts a request that belongs to no connection.</summary>
+    /// <exception cref="Sessions.CollabException"><see cref="Sessions.CollabError.RateLimited"/>: one too many of the user.</exception>
+    public void Take(string userId)
+    {
+        using var request = Open(userId);
+        request.Take();
+    }
+
     /// <summary>Takes back one <see cref="Open"/>.</summary>
     public void Close(string userId) => _users?.Close(userId);
 }

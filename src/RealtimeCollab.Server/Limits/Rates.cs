@@ -22,4 +22,10 @@ internal sealed class Rates(IOptions<RealtimeCollabOptions> options, TimeProvide
 
     /// <summary>Documents and rooms joined.</summary>
     public Rate Joins { get; } = new("joins", options.Value.Limits.JoinsPerSecond, options.Value.Limits.JoinsPerSecondPerUser, time);
+
+    /// <summary>Files imported over HTTP.</summary>
+    public Rate Imports { get; } = new("imports", perConnection: 0, options.Value.RequestLimits.ImportsPerSecondPerUser, time);
+
+    /// <summary>Tokens of links that were tried over HTTP, right or wrong.</summary>
+    public Rate LinkAttempts { get; } = new("links", perConnection: 0, options.Value.RequestLimits.LinkAttemptsPerSecondPerUser, time);
 }

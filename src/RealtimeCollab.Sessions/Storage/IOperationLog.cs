@@ -10,6 +10,9 @@ public interface IOperationLog
     /// <summary>The head of a document, or null if there is none (or a deleted one).</summary>
     ValueTask<DocumentHead?> FindAsync(string documentId, CancellationToken cancellationToken);
 
+    /// <summary>Whether a document with this id was deleted and none was created since: what is left of it is its tombstone.</summary>
+    ValueTask<bool> IsDeletedAsync(string documentId, CancellationToken cancellationToken);
+
     /// <summary>The heads of those of the documents that exist, in one query.</summary>
     ValueTask<IReadOnlyList<DocumentHead>> FindAllAsync(IReadOnlyCollection<string> documentIds, CancellationToken cancellationToken);
 

@@ -110,6 +110,9 @@ public sealed class StoreOutageTests
             return IsDown ? throw CollabException.StoreUnavailable(null) : store.FindAllAsync(documentIds, cancellationToken);
         }
 
+        public ValueTask<bool> IsDeletedAsync(string documentId, CancellationToken cancellationToken) =>
+            IsDown ? throw CollabException.StoreUnavailable(null) : store.IsDeletedAsync(documentId, cancellationToken);
+
         public ValueTask<DocumentHead?> FindAsync(string documentId, CancellationToken cancellationToken) =>
             IsDown ? throw CollabException.StoreUnavailable(null) : store.FindAsync(documentId, cancellationToken);
 

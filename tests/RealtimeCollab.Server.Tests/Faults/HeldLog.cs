@@ -40,6 +40,9 @@ internal sealed class HeldLog(IOperationLog store, string heldDocumentId) : IOpe
     public ValueTask<DocumentHead?> FindAsync(string documentId, CancellationToken cancellationToken) =>
         store.FindAsync(documentId, cancellationToken);
 
+    public ValueTask<bool> IsDeletedAsync(string documentId, CancellationToken cancellationToken) =>
+        store.IsDeletedAsync(documentId, cancellationToken);
+
     public ValueTask<IReadOnlyList<DocumentHead>> FindAllAsync(IReadOnlyCollection<string> documentIds, CancellationToken cancellationToken) =>
         store.FindAllAsync(documentIds, cancellationToken);
 

@@ -53,6 +53,9 @@ internal sealed class SimulatedStore(World world) : IOperationLog, ISnapshotStor
     public ValueTask<IReadOnlyList<DocumentHead>> FindAllAsync(IReadOnlyCollection<string> documentIds, CancellationToken cancellationToken) =>
         ServeAsync(() => _store.FindAllAsync(documentIds, cancellationToken), world.Faults.ReadFails);
 
+    public ValueTask<bool> IsDeletedAsync(string documentId, CancellationToken cancellationToken) =>
+        ServeAsync(() => _store.IsDeletedAsync(documentId, cancellationToken), world.Faults.ReadFails);
+
     public ValueTask<bool> DeleteAsync(string documentId, string incarnation, DateTimeOffset deletedAt, CancellationToken cancellationToken) =>
         throw new NotSupportedException("No document is deleted in a simulation.");
 

@@ -78,6 +78,12 @@ internal sealed class FaultyLog(MemoryStore store) : IOperationLog
         return head;
     }
 
+    public ValueTask<bool> IsDeletedAsync(string documentId, CancellationToken cancellationToken)
+    {
+        ThrowIfDown();
+        return store.IsDeletedAsync(documentId, cancellationToken);
+    }
+
     public ValueTask<IReadOnlyList<DocumentHead>> FindAllAsync(IReadOnlyCollection<string> documentIds, CancellationToken cancellationToken)
     {
         ThrowIfDown();

@@ -114,6 +114,20 @@ public abstract class CreationTests<TFixture>(TFixture fixture) : IClassFixture<
     }
 
     [Fact]
+    public async Task IsDeleted_HoldsBetweenDeletionAndTheNextCreation()
+    {
+        var head = await Store.CreateAsync();
+        Assert.False(await Store.Log.IsDeletedAsync(head.DocumentId, Cancellation));
+        Assert.False(await Store.Log.IsDeletedAsync(NewId(), Cancellation));
+
+        await Store.Log.DeleteAsync(head.DocumentId, head.Incarnation, Noon, Cancellation);
+        Assert.True(await Store.Log.IsDeletedAsync(head.DocumentId, Cancellation));
+
+        await Store.CreateAsync(NewDocument(head.DocumentId));
+        Assert.False(await Store.Log.IsDeletedAsync(head.DocumentId, Cancellation));
+    }
+
+    [Fact]
     public async Task Delete_OtherIncarnationOrUnknownDocument_IsFalse()
     {
         var head = await Store.CreateAsync();

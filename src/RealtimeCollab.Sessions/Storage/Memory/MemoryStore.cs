@@ -17,6 +17,10 @@ public sealed class MemoryStore : IOperationLog, ISnapshotStore, IVersionStore, 
         Locked(() => Find(documentId)?.Head, cancellationToken);
 
     /// <inheritdoc/>
+    public ValueTask<bool> IsDeletedAsync(string documentId, CancellationToken cancellationToken) =>
+        Locked(() => _documents.GetValueOrDefault(documentId) is { DeletedAt: not null }, cancellationToken);
+
+    /// <inheritdoc/>
     public ValueTask<IReadOnlyList<DocumentHead>> FindAllAsync(
         IReadOnlyCollection<string> documentIds, CancellationToken cancellationToken) =>
         Locked<IReadOnlyList<DocumentHead>>(

@@ -52,6 +52,14 @@ internal sealed class PostgreSqlOperationLog(PostgreSqlDatabase database) : IOpe
             async (connection, token) => (await FindAsync(connection, documentId, token))?.ToHead(),
             cancellationToken);
 
+    public ValueTask<bool> IsDeletedAsync(string documentId, CancellationToken cancellationToken) =>
+        database.ReadAsync(
+            (connection, token) => connection.ExecuteScalarAsync<bool>(new CommandDefinition(
+                "SELECT EXISTS (SELECT FROM realtimecollab.documents WHERE document_id = @documentId AND deleted_at IS NOT NULL)",
+                new { documentId },
+                cancellationToken: token)),
+            cancellationToken);
+
     public ValueTask<IReadOnlyList<DocumentHead>> FindAllAsync(
         IReadOnlyCollection<string> documentIds, CancellationToken cancellationToken) =>
         database.ReadAsync<IReadOnlyList<DocumentHead>>(

@@ -33,6 +33,12 @@ internal sealed class SqliteOperationLog(SqliteDatabase database) : IOperationLo
     public ValueTask<DocumentHead?> FindAsync(string documentId, CancellationToken cancellationToken) =>
         database.ReadAsync(reader => Find(reader.Connection, documentId)?.ToHead(), cancellationToken);
 
+    public ValueTask<bool> IsDeletedAsync(string documentId, CancellationToken cancellationToken) =>
+        database.ReadAsync(
+            reader => reader.Connection.ExecuteScalar<bool>(
+                "SELECT EXISTS (SELECT 1 FROM documents WHERE document_id = @documentId AND deleted_at IS NOT NULL)", new { documentId }),
+            cancellationToken);
+
     public ValueTask<IReadOnlyList<DocumentHead>> FindAllAsync(
         IReadOnlyCollection<string> documentIds, CancellationToken cancellationToken) =>
         database.ReadAsync<IReadOnlyList<DocumentHead>>(

@@ -1,0 +1,13 @@
+namespace RealtimeCollab.Server.Configuration;
+
+/// <summary>
+/// What the server accepts over HTTP, where nobody is welcomed who could be told; settings of the section <c>RealtimeCollab:Limits</c> too.
+/// </summary>
+public sealed record RequestLimitOptions
+{
+    /// <summary>Files that one user may import on one node each second, twice as many in a burst; 0 for no limit.</summary>
+    public int ImportsPerSecondPerUser { get; init; } = 2;
+
+    /// <summary>Tokens of links that one user may try on one node each second, twice as many in a burst; 0 for no limit.</summary>
+    public int LinkAttemptsPerSecondPerUser { get; init; } = 2;
+}
