@@ -1,3 +1,4 @@
+using System.Text;
 using RealtimeCollab.OperationalTransform;
 
 namespace RealtimeCollab.Server.Formats;
@@ -11,41 +12,69 @@ internal sealed record RichLine(IReadOnlyList<RichSpan> Spans, AttributeMap Attr
     public static IEnumerable<RichLine> Of(Document document)
     {
         var lines = new List<RichLine>();
-        var spans = new List<RichSpan>();
+        var line = new Writer();
         foreach (var chunk in document.Chunks)
         {
             if (chunk.Embed is { } embed)
             {
-                spans.Add(new RichSpan("", embed, chunk.Attributes));
+                line.Add(embed, chunk.Attributes);
                 continue;
             }
 
             var rest = chunk.Text;
             while (rest.IndexOf('\n') is >= 0 and var end)
             {
-                Add(spans, rest[..end], chunk.Attributes);
-                lines.Add(new RichLine(spans, chunk.Attributes));
-                spans = [];
+                line.Add(rest[..end], chunk.Attributes);
+                lines.Add(line.End(chunk.Attributes));
                 rest = rest[(end + 1)..];
             }
 
-            Add(spans, rest, chunk.Attributes);
+            line.Add(rest, chunk.Attributes);
         }
 
-        if (spans.Count > 0)
-            lines.Add(new RichLine(spans, AttributeMap.Empty));
+        if (!line.IsEmpty)
+            lines.Add(line.End(AttributeMap.Empty));
         return lines;
     }
 
-    /// <summary>A chunk ends where the document's memory does, too: neighbours of one format are one span.</summary>
-    private static void Add(List<RichSpan> spans, ReadOnlySpan<char> text, AttributeMap attributes)
+    /// <summary>A line as it comes. A chunk ends where the document's memory does, too: neighbours of one format are one span.</summary>
+    private sealed class Writer
     {
-        if (text.IsEmpty)
-            return;
-        if (spans.Count > 0 && spans[^1] is { Embed: null } last && last.Attributes.Equals(attributes))
-            spans[^1] = last with { Text = string.Concat(last.Text, text) };
-        else
-            spans.Add(new RichSpan(text.ToString(), Embed: null, attributes));
+        private readonly StringBuilder _text = new();
+        private AttributeMap _attributes = AttributeMap.Empty;
+        private List<RichSpan> _spans = [];
+
+        public bool IsEmpty => _text.Length == 0 && _spans.Count == 0;
+
+        public void Add(ReadOnlySpan<char> text, AttributeMap attributes)
+        {
+            if (!attributes.Equals(_attributes))
+                EndSpan();
+            _attributes = attributes;
+            _text.Append(text);
+        }
+
+        public void Add(Embed embed, AttributeMap attributes)
+        {
+            EndSpan();
+            _spans.Add(new RichSpan("", embed, attributes));
+        }
+
+        public RichLine End(AttributeMap attributes)
+        {
+            EndSpan();
+            var line = new RichLine(_spans, attributes);
+            _spans = [];
+            return line;
+        }
+
+        private void EndSpan()
+        {
+            if (_text.Length == 0)
+                return;
+            _spans.Add(new RichSpan(_text.ToString(), Embed: null, _attributes));
+            _text.Clear();
+        }
     }
 }
 

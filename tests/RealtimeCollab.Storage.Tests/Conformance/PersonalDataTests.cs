@@ -1,4 +1,5 @@
 using RealtimeCollab.Sessions.Storage;
+using RealtimeCollab.Sessions.Storage.Access;
 using RealtimeCollab.Sessions.Storage.Chat;
 using static RealtimeCollab.Storage.Tests.ChatSamples;
 using static RealtimeCollab.Storage.Tests.Samples;
@@ -19,7 +20,7 @@ public abstract class PersonalDataTests<TFixture>(TFixture fixture) : IClassFixt
     {
         var head = await WriteDocumentAsync();
 
-        Assert.Equal(3, await EraseAsync());
+        Assert.Equal(4, await EraseAsync());
 
         var entries = await Store.Log.ReadAsync(head.DocumentId, 0, 10, Cancellation);
         Assert.Equal([_pseudonym, "ada"], entries.Select(entry => entry.UserId));
@@ -27,6 +28,45 @@ public abstract class PersonalDataTests<TFixture>(TFixture fixture) : IClassFixt
         Assert.Equal(Entry(1).Operation, entries[0].Operation);
         Assert.Equal(_pseudonym, (await Store.HeadAsync(head.DocumentId)).CreatedBy);
         Assert.Equal(_pseudonym, Assert.Single(await Store.Versions.ListAsync(head.DocumentId, head.Incarnation, Cancellation)).CreatedBy);
+    }
+
+    [Fact]
+    public async Task Erase_Member_IsNoneAnyMore_AndServersAskAnew()
+    {
+        var (shared, closed) = (await Store.CreateAsync(), await Store.CreateAsync());
+        await SetAsync(shared, _user, MemberRole.Owner);
+        await SetAsync(closed, _user, MemberRole.None);
+        var before = (await Store.HeadAsync(shared.DocumentId)).MembershipVersion;
+
+        Assert.Equal(2, await EraseAsync());
+
+        Assert.Equal([new DocumentMember("ada", MemberRole.Owner)], await ListMembersAsync(shared));
+        Assert.Equal([new DocumentMember("ada", MemberRole.Owner)], await ListMembersAsync(closed));
+        Assert.Equal(before + 1, (await Store.HeadAsync(shared.DocumentId)).MembershipVersion);
+    }
+
+    [Fact]
+    public async Task Erase_OnlyOwner_StaysThatUnderThePseudonym()
+    {
+        var head = await Store.CreateAsync(NewDocument() with { CreatedBy = _user });
+        await SetAsync(head, "grace", MemberRole.Editor);
+
+        Assert.Equal(2, await EraseAsync());
+
+        Assert.Equal(
+            [new DocumentMember(_pseudonym, MemberRole.Owner), new DocumentMember("grace", MemberRole.Editor)], await ListMembersAsync(head));
+    }
+
+    [Fact]
+    public async Task Erase_MakerOfALink_LeavesTheLink()
+    {
+        var head = await Store.CreateAsync();
+        var link = new ShareLink(NewId(), head.DocumentId, head.Incarnation, $"hash-{NewId()}", MemberRole.Viewer, _user, Noon, Noon.AddDays(1));
+        await Store.Links.AddAsync(link, Cancellation);
+
+        Assert.Equal(1, await EraseAsync());
+
+        Assert.Equal(link with { CreatedBy = _pseudonym }, await Store.Links.FindAsync(link.TokenHash, Cancellation));
     }
 
     [Fact]
@@ -63,6 +103,12 @@ public abstract class PersonalDataTests<TFixture>(TFixture fixture) : IClassFixt
         await EraseAsync();
         Assert.Equal(0, await EraseAsync());
     }
+
+    private async Task SetAsync(DocumentHead head, string userId, MemberRole role) => Assert.Equal(
+        MembershipChange.Changed, await Store.Memberships.SetAsync(head.DocumentId, head.Incarnation, userId, role, Cancellation));
+
+    private async Task<IReadOnlyList<DocumentMember>> ListMembersAsync(DocumentHead head) =>
+        await Store.Memberships.ListAsync(head.DocumentId, head.Incarnation, "", 10, Cancellation);
 
     private static NewNotification Notification(string userId) => new(userId, "news", "Something", Room: null, Sequence: null, Noon);
 

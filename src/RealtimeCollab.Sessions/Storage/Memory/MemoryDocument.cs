@@ -59,7 +59,25 @@ internal sealed class MemoryDocument(DocumentHead head)
             rows++;
         }
 
-        return rows;
+        foreach (var link in Links.Values.Where(link => link.CreatedBy == userId).ToList())
+        {
+            Links[link.LinkId] = link with { CreatedBy = pseudonym };
+            rows++;
+        }
+
+        return EraseMember(userId, pseudonym) ? rows + 1 : rows;
+    }
+
+    /// <summary>A document always has an owner: the only one stays, under the pseudonym.</summary>
+    private bool EraseMember(string userId, string pseudonym)
+    {
+        if (FindRole(userId) is not { } role)
+            return false;
+        Members.Remove(userId);
+        if (role == MemberRole.Owner && !Members.ContainsValue(MemberRole.Owner))
+            Members.Add(pseudonym, MemberRole.Owner);
+        Head = Head with { MembershipVersion = Head.MembershipVersion + 1 };
+        return true;
     }
 
     public void Clear()
