@@ -107,8 +107,9 @@ public sealed class CuttingProxy : IAsyncDisposable
         {
             try
             {
-                await server.ConnectAsync(Server.Host, Server.Port, _ending.Token);
-                if (!TryOpen(client, server))
+                var target = Server;
+                await server.ConnectAsync(target.Host, target.Port, _ending.Token);
+                if (!TryOpen(client, server, target))
                     return;
 
                 // the end of either direction ends both
@@ -125,11 +126,12 @@ public sealed class CuttingProxy : IAsyncDisposable
         }
     }
 
-    private bool TryOpen(Socket client, Socket server)
+    private bool TryOpen(Socket client, Socket server, Uri target)
     {
         lock (_gate)
         {
-            if (IsDown || _ending.IsCancellationRequested)
+            // a connection that began before the server changed does not lead to the one before
+            if (IsDown || target != Server || _ending.IsCancellationRequested)
                 return false;
 
             Accepted++;

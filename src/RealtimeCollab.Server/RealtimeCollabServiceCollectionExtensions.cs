@@ -8,6 +8,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using RealtimeCollab.Protocol.Json;
 using RealtimeCollab.Server.Access;
+using RealtimeCollab.Server.Application;
 using RealtimeCollab.Server.Chat;
 using RealtimeCollab.Server.Configuration;
 using RealtimeCollab.Server.Connections;
@@ -15,6 +16,7 @@ using RealtimeCollab.Server.Delivery;
 using RealtimeCollab.Server.Documents;
 using RealtimeCollab.Server.Followers;
 using RealtimeCollab.Server.Health;
+using RealtimeCollab.Server.Hooks;
 using RealtimeCollab.Server.Http;
 using RealtimeCollab.Server.Hubs;
 using RealtimeCollab.Server.Identity;
@@ -68,6 +70,7 @@ public static class RealtimeCollabServiceCollectionExtensions
         AddTelemetry(services);
         AddIdentity(services);
         services.AddAccess();
+        services.AddHooks();
         AddDocuments(services);
         services.AddFollowers();
         services.AddDescription();
@@ -130,8 +133,8 @@ public static class RealtimeCollabServiceCollectionExtensions
         services.TryAddSingleton<DocumentNotifier>();
         services.TryAddSingleton<IDocumentEvents, DocumentBroadcast>();
         services.TryAddSingleton(provider => ToSessionOptions(provider.GetRequiredService<IOptions<RealtimeCollabOptions>>().Value));
-        services.TryAddSingleton<ICommitNotices>(provider =>
-            provider.GetService<IBackplane>() is null ? new NoOtherNodes() : ActivatorUtilities.CreateInstance<BackplaneCommitNotices>(provider));
+        services.TryAddSingleton<ICommitNotices>(provider => provider.GetRequiredService<CommitHookQueue>().Tap(
+            provider.GetService<IBackplane>() is null ? new NoOtherNodes() : ActivatorUtilities.CreateInstance<BackplaneCommitNotices>(provider)));
         services.TryAddSingleton(CreateSessions);
         services.TryAddSingleton<DocumentConnections>();
         services.TryAddSingleton<DocumentMembership>();
@@ -140,6 +143,9 @@ public static class RealtimeCollabServiceCollectionExtensions
         services.TryAddSingleton<OperationIntake>();
         services.TryAddSingleton<IDocumentCatalog>(_ => throw NoStore());
         services.TryAddSingleton<DocumentCreation>();
+        services.TryAddSingleton<DocumentDeletion>();
+        services.TryAddSingleton<DocumentParts>();
+        services.TryAddSingleton<IDocumentService, DocumentService>();
         services.TryAddSingleton<CatalogApi>();
         services.TryAddSingleton<DocumentApi>();
         services.TryAddSingleton<FormatApi>();

@@ -15,6 +15,12 @@ internal static class ServerEventIds
     public const int DrainBroken = 3007;
     public const int RetentionFailed = 3020;
 
+    public const int HookFailed = 3030;
+    public const int HookQueueFull = 3031;
+    public const int HookQueueLeft = 3032;
+
+    public const int EventsKeyNotShared = 3040;
+
     public const int BackplaneSlow = 3051;
     public const int BackplaneNotHeard = 3052;
     public const int BackplaneUnreadable = 3053;

@@ -33,6 +33,9 @@ public enum CollabError
     /// <summary>The operation was not committed, and sending it again as it is may succeed.</summary>
     OperationFailed,
 
+    /// <summary>The operation was to be committed only if nothing came before it, and something did; it was not committed.</summary>
+    Overtaken,
+
     /// <summary>The operation or message is larger than allowed.</summary>
     PayloadTooLarge,
 

@@ -48,6 +48,11 @@ public sealed class CollabException : Exception
     /// <summary>The user may not do this.</summary>
     public static CollabException PermissionDenied(string message) => new(CollabError.PermissionDenied, message);
 
+    /// <summary>The application does not want it, for a reason of its own. Clients give the user's edits back to their application.</summary>
+    /// <param name="message">For people who look for the cause; holds no text of any document.</param>
+    /// <param name="reason">A stable word of the application's, which clients get as <c>details</c>.</param>
+    public static CollabException Refused(string message, string reason) => new(CollabError.PermissionDenied, message, reason);
+
     /// <summary>There is no such document.</summary>
     public static CollabException DocumentNotFound(string documentId) =>
         new(CollabError.DocumentNotFound, $"There is no document '{documentId}'.");
@@ -72,10 +77,14 @@ public sealed class CollabException : Exception
     internal static CollabException TooManyWaiting(int limit) =>
         new(CollabError.RateLimited, $"{limit} calls are already waiting for this document or room; try again later.");
 
+    internal static CollabException Overtaken(long given, long head) =>
+        new(CollabError.Overtaken, $"The operation was for revision {given} alone, and the document is at {head}.");
+
     internal static CollabException TooManyConflicts(int attempts) =>
         new(CollabError.OperationFailed, $"Other nodes were faster {attempts} times in a row; send the operation again.");
 
-    internal static CollabException OperationFailed() =>
+    /// <summary>The server could not do it, and nothing was committed.</summary>
+    public static CollabException OperationFailed() =>
         new(CollabError.OperationFailed, "The server could not carry out the operation; nothing was committed.");
 
     /// <summary>Too many requests in too short a time.</summary>

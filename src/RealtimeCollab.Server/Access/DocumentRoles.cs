@@ -1,12 +1,13 @@
 using System.Security.Claims;
 using RealtimeCollab.Protocol.Documents;
+using RealtimeCollab.Server.Hooks;
 using RealtimeCollab.Sessions;
 using RealtimeCollab.Sessions.Storage;
 
 namespace RealtimeCollab.Server.Access;
 
 /// <summary>Finds documents with what a user may do there. Always the document's row first: a role is never older than the row that it came with.</summary>
-internal sealed class DocumentRoles(IOperationLog documents, IDocumentAuthorizer authorizer, TimeProvider time)
+internal sealed class DocumentRoles(IOperationLog documents, IDocumentAuthorizer authorizer, LoadGate loading, TimeProvider time)
 {
     /// <summary>A removed right is gone after this; decision 0110.</summary>
     public static readonly TimeSpan Bound = TimeSpan.FromSeconds(2);
@@ -32,6 +33,7 @@ internal sealed class DocumentRoles(IOperationLog documents, IDocumentAuthorizer
     public async ValueTask<DocumentGrant> RequireAsync(
         ClaimsPrincipal user, string documentId, DocumentRole needed, CancellationToken cancellationToken)
     {
+        await loading.PassAsync(documentId, cancellationToken);
         var head = await documents.FindAsync(documentId, cancellationToken) ?? throw CollabException.DocumentNotFound(documentId);
         var grant = await GrantAsync(user, head, cancellationToken);
         grant.Require(needed);

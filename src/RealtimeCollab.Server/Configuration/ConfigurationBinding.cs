@@ -16,6 +16,7 @@ internal sealed class ConfigurationBinding(IConfiguration configuration) : IConf
         Bind(section.GetSection(nameof(options.Auth)), options.Auth);
         Bind(section.GetSection(nameof(options.Access)), options.Access);
         Bind(section.GetSection(nameof(options.Retention)), options.Retention);
+        Bind(section.GetSection(nameof(options.Hooks)), options.Hooks);
         var limits = section.GetSection(nameof(options.Limits));
         Bind(limits, options.Limits, isShared: true);
         Bind(limits, options.ConnectionLimits, isShared: true);

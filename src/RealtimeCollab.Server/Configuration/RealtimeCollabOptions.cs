@@ -25,6 +25,9 @@ public sealed class RealtimeCollabOptions
     /// <summary>What the server accepts over HTTP.</summary>
     public RequestLimitOptions RequestLimits { get; set; } = new();
 
+    /// <summary>How the application's hooks are called.</summary>
+    public HookOptions Hooks { get; } = new();
+
     /// <summary>How long chat and notifications are kept.</summary>
     public RetentionOptions Retention { get; set; } = new();
 
@@ -49,6 +52,12 @@ public sealed class AuthOptions
     /// this or <see cref="Authority"/> is required, or both are given; there a key file takes its place.
     /// </summary>
     public string? SigningKey { get; set; }
+
+    /// <summary>
+    /// The key that the addresses of event streams are signed with: text of at least 32 bytes in UTF-8, the same on all nodes. Absent: it is derived from
+    /// <see cref="SigningKey"/>; without that it is random, and required where there is a backplane.
+    /// </summary>
+    public string? EventsKey { get; set; }
 
     /// <summary>The <c>iss</c> that tokens must carry; absent: that of the authority, and of tokens signed by the application any.</summary>
     public string? Issuer { get; set; }

@@ -1,13 +1,15 @@
 using System.Text;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using RealtimeCollab.Protocol;
+using RealtimeCollab.Sessions.Backplane;
 using RealtimeCollab.Sessions.PersonalData;
 
 namespace RealtimeCollab.Server.Configuration;
 
 /// <summary>Stops the start when a setting is wrong or missing, with a message that names it.</summary>
-internal sealed class RealtimeCollabOptionsValidator(IHostEnvironment environment)
+internal sealed class RealtimeCollabOptionsValidator(IHostEnvironment environment, IServiceProviderIsService services)
     : IValidateOptions<RealtimeCollabOptions>
 {
     private const int MinSigningKeyBytes = 32;
@@ -17,7 +19,7 @@ internal sealed class RealtimeCollabOptionsValidator(IHostEnvironment environmen
 
     public ValidateOptionsResult Validate(string? name, RealtimeCollabOptions options)
     {
-        List<string> failures = [.. CheckAuth(options.Auth), .. CheckAccess(options.Access), .. CheckLimits(options.Limits), .. CheckConnectionLimits(options.ConnectionLimits), .. CheckRequestLimits(options.RequestLimits), .. CheckRetention(options.Retention)];
+        List<string> failures = [.. CheckAuth(options.Auth), .. CheckAccess(options.Access), .. CheckLimits(options.Limits), .. CheckConnectionLimits(options.ConnectionLimits), .. CheckRequestLimits(options.RequestLimits), .. CheckRetention(options.Retention), .. CheckHooks(options.Hooks)];
         failures.AddRange(options.AllowedOrigins.Where(origin => !IsOrigin(origin)).Select(origin =>
             $"RealtimeCollab:AllowedOrigins has '{origin}', which is not an origin such as https://app.example (scheme, host and port, no path)."));
         return failures.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);
@@ -25,8 +27,11 @@ internal sealed class RealtimeCollabOptionsValidator(IHostEnvironment environmen
 
     private IEnumerable<string> CheckAuth(AuthOptions auth)
     {
-        if (auth.SigningKey is not null && Encoding.UTF8.GetByteCount(auth.SigningKey) < MinSigningKeyBytes)
-            yield return $"RealtimeCollab:Auth:SigningKey is shorter than {MinSigningKeyBytes} bytes.";
+        (string Name, string? Value)[] keys = [(nameof(auth.SigningKey), auth.SigningKey), (nameof(auth.EventsKey), auth.EventsKey)];
+        foreach (var (name, _) in keys.Where(key => key.Value is not null && Encoding.UTF8.GetByteCount(key.Value) < MinSigningKeyBytes))
+            yield return $"RealtimeCollab:Auth:{name} is shorter than {MinSigningKeyBytes} bytes.";
+        if (auth is { SigningKey: null, EventsKey: null } && !environment.IsDevelopment() && services.IsService(typeof(IBackplane)))
+            yield return "RealtimeCollab:Auth:EventsKey (environment: RealtimeCollab__Auth__EventsKey) is missing; with several nodes and no SigningKey it is required, or the address of an event stream would open on one of them alone.";
         if (auth.SigningKey is null && auth.Authority is null && !environment.IsDevelopment())
             yield return "RealtimeCollab:Auth:SigningKey (environment: RealtimeCollab__Auth__SigningKey) is missing; outside the Development environment it is required, or RealtimeCollab:Auth:Authority (RealtimeCollab__Auth__Authority).";
         if (auth.Authority is not null && !IsSecure(auth.Authority))
@@ -101,6 +106,14 @@ internal sealed class RealtimeCollabOptionsValidator(IHostEnvironment environmen
         ];
         return bounds.Where(bound => bound.Value < bound.Min)
             .Select(bound => $"RealtimeCollab:Retention:{bound.Name} is {bound.Value}; the least is {bound.Min}.");
+    }
+
+    private static IEnumerable<string> CheckHooks(HookOptions hooks)
+    {
+        if (hooks.TimeLimit < TimeSpan.FromMilliseconds(1) || hooks.TimeLimit > TimeSpan.FromMinutes(1))
+            yield return $"RealtimeCollab:Hooks:TimeLimit is {hooks.TimeLimit}; it is between 00:00:00.001 and 00:01:00.";
+        if (hooks.CommitQueueLength < 1)
+            yield return $"RealtimeCollab:Hooks:CommitQueueLength is {hooks.CommitQueueLength}; the least is 1.";
     }
 
     private static IEnumerable<string> CheckBounds(IEnumerable<(string Name, long Value, long Min)> bounds) =>

@@ -4,25 +4,40 @@ using RealtimeCollab.OperationalTransform;
 using RealtimeCollab.Protocol;
 using RealtimeCollab.Server.Access;
 using RealtimeCollab.Server.Configuration;
+using RealtimeCollab.Server.Hooks;
 using RealtimeCollab.Server.Identity;
 using RealtimeCollab.Sessions;
+using RealtimeCollab.Sessions.Documents;
 using RealtimeCollab.Sessions.Storage;
 
 namespace RealtimeCollab.Server.Documents;
 
 /// <summary>Creates documents for users who may.</summary>
 internal sealed class DocumentCreation(
-    IOperationLog log, IDocumentAuthorizer authorizer, IOptions<RealtimeCollabOptions> options, TimeProvider time)
+    IOperationLog log,
+    DocumentSessions sessions,
+    IDocumentAuthorizer authorizer,
+    OperationGate gate,
+    IOptions<RealtimeCollabOptions> options,
+    TimeProvider time)
 {
     private readonly ServerLimits _limits = options.Value.Limits;
 
-    /// <summary>A document that the user may create, and is the owner of.</summary>
-    /// <exception cref="CollabException"><see cref="CollabError.PermissionDenied"/>.</exception>
+    /// <summary>A document that the user may create with its first operation, and is the owner of.</summary>
+    /// <exception cref="CollabException"><see cref="CollabError.PermissionDenied"/>, or what the application's hooks refuse with.</exception>
     public async ValueTask<NewDocument> DraftAsync(
-        ClaimsPrincipal user, string documentId, ContentType type, string? title, CancellationToken cancellationToken) =>
-        await authorizer.MayCreateAsync(user, documentId, cancellationToken)
-            ? new NewDocument(documentId, NewId(), type, CollabIdentity.GetUserId(user), time.GetUtcNow()) { Title = title }
-            : throw CollabException.PermissionDenied("The document does not exist, and the user may not create it.");
+        ClaimsPrincipal user, string documentId, ContentType type, string? title, NewEntry? first, CancellationToken cancellationToken)
+    {
+        if (!await authorizer.MayCreateAsync(user, documentId, cancellationToken))
+            throw CollabException.PermissionDenied("The document does not exist, and the user may not create it.");
+        var document = Draft(CollabIdentity.GetUserId(user), documentId, type, title);
+        await gate.PassAsync(user, document, first, cancellationToken);
+        return document;
+    }
+
+    /// <summary>A document that nobody is asked about.</summary>
+    public NewDocument Draft(string userId, string documentId, ContentType type, string? title) =>
+        new(documentId, NewId(), type, userId, time.GetUtcNow()) { Title = title };
 
     /// <summary>Creates a document unless there is one with its id; false: there is.</summary>
     /// <param name="user">Becomes its owner.</param>
@@ -38,12 +53,18 @@ internal sealed class DocumentCreation(
     {
         if (await log.FindAsync(documentId, cancellationToken) is not null)
             return false;
-        var document = await DraftAsync(user, documentId, type, title, cancellationToken);
-        var head = await log.CreateAsync(document, ToEntry(content, type), cancellationToken);
-        return head.Incarnation == document.Incarnation;
+        var first = ToEntry(content, type);
+        return await TryCreateAsync(await DraftAsync(user, documentId, type, title, first, cancellationToken), first, cancellationToken);
     }
 
-    private NewEntry? ToEntry(Document? content, ContentType type)
+    /// <summary>Creates a document unless there is one with its id; false: there is.</summary>
+    /// <exception cref="CollabException"><see cref="CollabError.StoreUnavailable"/>.</exception>
+    public async ValueTask<bool> TryCreateAsync(NewDocument document, NewEntry? first, CancellationToken cancellationToken) =>
+        (await sessions.CreateAsync(document, first, cancellationToken)).Incarnation == document.Incarnation;
+
+    /// <summary>The operation that writes the first content; null: there is none.</summary>
+    /// <exception cref="CollabException"><see cref="CollabError.InvalidOperation"/> or <see cref="CollabError.DocumentTooLarge"/>.</exception>
+    public NewEntry? ToEntry(Document? content, ContentType type)
     {
         if (content is null || content.Length == 0)
             return null;

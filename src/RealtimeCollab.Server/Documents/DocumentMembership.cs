@@ -114,9 +114,10 @@ internal sealed class DocumentMembership(
             // whoever has a revision comes back; decision 0121
             if (request.SinceRevision is not null && await log.IsDeletedAsync(request.DocumentId, connection.Aborted))
                 throw;
+            var first = FirstEntry(connection, request.InitialText);
             var document = await creation.DraftAsync(
-                connection.User, request.DocumentId, request.ContentType ?? ContentType.Text, title: null, connection.Aborted);
-            using var created = await sessions.OpenOrCreateAsync(document, FirstEntry(connection, request.InitialText), connection.Aborted);
+                connection.User, request.DocumentId, request.ContentType ?? ContentType.Text, title: null, first, connection.Aborted);
+            using var created = await sessions.OpenOrCreateAsync(document, first, connection.Aborted);
             return await EnterAsync(connection, request.DocumentId, DocumentRole.Editor);
         }
     }

@@ -1,5 +1,6 @@
 using RealtimeCollab.Protocol.Documents;
 using RealtimeCollab.Server.Access;
+using RealtimeCollab.Server.Connections;
 using RealtimeCollab.Sessions.Documents;
 using RealtimeCollab.Sessions.Leases;
 
@@ -17,6 +18,9 @@ internal sealed class JoinedDocument(Lease<DocumentSession> lease, DocumentGrant
 
     /// <summary>What the connection's user may do.</summary>
     public DocumentGrant Grant => grant;
+
+    /// <summary>The order in which the application is asked about the connection's operations. Without a wait handle, so it need not be disposed of.</summary>
+    public TurnGate Asking { get; } = new();
 
     /// <summary>The role that the connection was last told.</summary>
     public DocumentRole ToldRole

@@ -3,6 +3,7 @@ using RealtimeCollab.Protocol;
 using RealtimeCollab.Protocol.Documents;
 using RealtimeCollab.Server.Access;
 using RealtimeCollab.Server.Configuration;
+using RealtimeCollab.Server.Hooks;
 using RealtimeCollab.Server.Telemetry;
 using RealtimeCollab.Sessions;
 using RealtimeCollab.Sessions.Documents;
@@ -11,7 +12,7 @@ using RealtimeCollab.Sessions.Telemetry;
 namespace RealtimeCollab.Server.Documents;
 
 /// <summary>Takes operations and selections from connections to the sessions they have joined.</summary>
-internal sealed class OperationIntake(DocumentRoles roles, IOptions<RealtimeCollabOptions> options)
+internal sealed class OperationIntake(DocumentRoles roles, OperationGate gate, IOptions<RealtimeCollabOptions> options)
 {
     private readonly ServerLimits _limits = options.Value.Limits;
 
@@ -28,7 +29,7 @@ internal sealed class OperationIntake(DocumentRoles roles, IOptions<RealtimeColl
             return RefuseAsync(connection, request.DocumentId, DocumentRole.Editor, "StartEditing comes before SubmitOperation.");
         joined.Grant.Require(DocumentRole.Editor);
 
-        return SubmitTrace.RunAsync(joined.Session, new Submission
+        var submission = new Submission
         {
             ConnectionId = connection.ConnectionId,
             ClientId = connection.Identity.ClientId,
@@ -39,7 +40,8 @@ internal sealed class OperationIntake(DocumentRoles roles, IOptions<RealtimeColl
             Actor = joined.Grant,
             Selection = request.Selection,
             Traceparent = CollabTelemetry.Accept(request.Traceparent),
-        });
+        };
+        return gate.IsOpen ? SubmitTrace.RunAsync(joined.Session, submission) : AskAndSubmitAsync(connection, joined, submission);
     }
 
     public Task UpdateSelectionAsync(DocumentConnection connection, UpdateSelectionRequest request)
@@ -50,6 +52,21 @@ internal sealed class OperationIntake(DocumentRoles roles, IOptions<RealtimeColl
         joined.Session.Room.UpdateSelection(connection.ConnectionId, request.Revision, request.Selection);
         connection.Presence.Act();
         return Task.CompletedTask;
+    }
+
+    /// <summary>Operations of one connection to one document wait for each other here, so that they stay in their order; others do not wait.</summary>
+    private async Task<long> AskAndSubmitAsync(DocumentConnection connection, JoinedDocument joined, Submission submission)
+    {
+        Task<long> committed;
+        using (await joined.Asking.EnterAsync(connection.Aborted))
+        {
+            await gate.PassAsync(connection.User, joined.Session, submission, connection.Aborted);
+            if (connection.Find(joined.Session.DocumentId) != joined || !joined.IsEditing)
+                throw CollabException.SessionNotFound("The document was left before its operation was accepted.");
+            committed = SubmitTrace.RunAsync(joined.Session, submission);
+        }
+
+        return await committed;
     }
 
     /// <summary>Tells a document that was not joined from one that does not exist, or that the user was put out of.</summary>

@@ -14,6 +14,7 @@ internal static class FollowerRegistration
         services.AddSingleton<IDocumentGuests>(provider => provider.GetRequiredService<FollowerRegistry>());
         services.TryAddSingleton<FollowerNotifier>();
         services.TryAddSingleton<EventTickets>();
+        services.AddHostedService<EventsKeyWarning>();
         services.TryAddSingleton<EventAddresses>();
         services.TryAddSingleton<EventsApi>();
     }

@@ -12,7 +12,6 @@ using RealtimeCollab.Server.Documents;
 using RealtimeCollab.Server.Hubs;
 using RealtimeCollab.Server.Identity;
 using RealtimeCollab.Sessions;
-using RealtimeCollab.Sessions.Documents;
 using RealtimeCollab.Sessions.Storage;
 
 namespace RealtimeCollab.Server.Http;
@@ -20,14 +19,11 @@ namespace RealtimeCollab.Server.Http;
 /// <summary>Which documents there are: lists, creates, names and deletes them.</summary>
 internal sealed class CatalogApi(
     IDocumentCatalog catalog,
-    IOperationLog log,
     DocumentRoles roles,
     DocumentCreation creation,
-    DocumentSessions sessions,
+    DocumentDeletion deletion,
     IDocumentAuthorizer authorizer,
-    IDocumentAccess access,
-    IOptions<RealtimeCollabOptions> options,
-    TimeProvider time)
+    IOptions<RealtimeCollabOptions> options)
 {
     private const int UsualPage = 50;
     private const int MaxPage = 200;
@@ -91,22 +87,12 @@ internal sealed class CatalogApi(
         return ApiGroup.Json(ToSummary(grant.Document with { Title = title }, grant.Role));
     }
 
-    /// <summary>Whoever is in the document hears of it before this returns, on other nodes within two seconds.</summary>
     public async Task<IResult> DeleteAsync(HttpContext context, string documentId)
     {
         Require.DocumentId(documentId);
         var head = (await roles.RequireAsync(context.User, documentId, DocumentRole.Owner, context.RequestAborted)).Document;
-        if (!await log.DeleteAsync(documentId, head.Incarnation, time.GetUtcNow(), context.RequestAborted))
+        if (!await deletion.TryDeleteAsync(head, context.RequestAborted))
             throw CollabException.DocumentNotFound(documentId);
-        try
-        {
-            await access.InvalidateAsync(documentId, context.RequestAborted);
-        }
-        finally
-        {
-            sessions.Forget(documentId, head.Incarnation);
-        }
-
         return Results.NoContent();
     }
 

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using RealtimeCollab.Protocol.Documents;
 using RealtimeCollab.Server.Access;
 using RealtimeCollab.Server.Documents;
+using RealtimeCollab.Server.Hooks;
 using RealtimeCollab.Server.Hubs;
 using RealtimeCollab.Server.Identity;
 using RealtimeCollab.Sessions;
@@ -13,7 +14,7 @@ using RealtimeCollab.Sessions.Storage;
 namespace RealtimeCollab.Server.Http;
 
 /// <summary>A document's content and history over HTTP, under the same roles as on the hub.</summary>
-internal sealed class DocumentApi(DocumentRoles roles, DocumentHistory history, DocumentSessions sessions)
+internal sealed class DocumentApi(DocumentRoles roles, DocumentHistory history, DocumentSessions sessions, OperationGate gate)
 {
     public async Task<IResult> GetAsync(HttpContext context, string documentId, string? revision)
     {
@@ -83,7 +84,9 @@ internal sealed class DocumentApi(DocumentRoles roles, DocumentHistory history, 
         using var lease = await sessions.OpenAsync(grant.Document, context.RequestAborted);
         var restoration = new Restoration(
             request.Revision, baseRevision, Guid.NewGuid().ToString("N"), CollabIdentity.GetUserId(context.User), operationId) { Actor = grant };
-        var revision = await history.RestoreAsync(lease.Session, restoration, context.RequestAborted);
+        var submission = await history.PrepareAsync(documentId, restoration, context.RequestAborted);
+        await gate.PassAsync(context.User, lease.Session, submission, context.RequestAborted);
+        var revision = await lease.Session.SubmitAsync(submission);
         return ApiGroup.Json(new SubmitOperationResult { DocumentId = documentId, OperationId = operationId, Revision = revision });
     }
 

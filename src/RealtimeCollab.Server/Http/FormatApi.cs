@@ -10,6 +10,7 @@ using RealtimeCollab.Server.Access;
 using RealtimeCollab.Server.Configuration;
 using RealtimeCollab.Server.Documents;
 using RealtimeCollab.Server.Formats;
+using RealtimeCollab.Server.Hooks;
 using RealtimeCollab.Server.Hubs;
 using RealtimeCollab.Server.Identity;
 using RealtimeCollab.Server.Limits;
@@ -25,6 +26,7 @@ internal sealed class FormatApi(
     DocumentHistory history,
     DocumentSessions sessions,
     DocumentCreation creation,
+    OperationGate gate,
     Rates rates,
     IOptions<RealtimeCollabOptions> options)
 {
@@ -75,7 +77,7 @@ internal sealed class FormatApi(
         var change = DocumentDiff.Compute(start.Document, imported);
         if (change.IsNoop)
             return ToResult(documentId, id, start.Revision, StatusCodes.Status200OK);
-        var revision = await lease.Session.SubmitAsync(new Submission
+        var submission = new Submission
         {
             ClientId = Guid.NewGuid().ToString("N"),
             UserId = userId,
@@ -83,7 +85,9 @@ internal sealed class FormatApi(
             BaseRevision = start.Revision,
             Operation = change,
             Actor = grant,
-        });
+        };
+        await gate.PassAsync(context.User, lease.Session, submission, context.RequestAborted);
+        var revision = await lease.Session.SubmitAsync(submission);
         return ToResult(documentId, id, revision, StatusCodes.Status200OK);
     }
 

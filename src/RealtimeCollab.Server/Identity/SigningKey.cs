@@ -18,17 +18,18 @@ internal sealed class SigningKey
         var text = auth.SigningKey
             ?? (environment.IsDevelopment() ? ReadOrCreate(Path.GetFullPath(auth.DevelopmentKeyFile, environment.ContentRootPath)) : null);
         Key = text is null ? null : new SymmetricSecurityKey(Encoding.UTF8.GetBytes(text));
-        Secret = Key?.Key ?? RandomNumberGenerator.GetBytes(DevelopmentKeyBytes);
+        var given = auth.EventsKey is null ? Key?.Key : Encoding.UTF8.GetBytes(auth.EventsKey);
+        (Secret, IsSecretShared) = (given ?? RandomNumberGenerator.GetBytes(DevelopmentKeyBytes), given is not null);
     }
 
     /// <summary>Absent where all tokens are those of an authority.</summary>
     public SymmetricSecurityKey? Key { get; }
 
-    /// <summary>
-    /// What else the server signs is signed with a key derived from this. Where there is no <see cref="Key"/> it is random, and what
-    /// is signed with it counts on this node until it stops.
-    /// </summary>
+    /// <summary>What else the server signs is signed with a key derived from this.</summary>
     public byte[] Secret { get; }
+
+    /// <summary>The settings give the secret. Else it is random, and what is signed with it counts on this node until it stops.</summary>
+    public bool IsSecretShared { get; }
 
     /// <summary>
     /// A key of this machine's own, so that development tokens outlive a restart. It comes into being under another name

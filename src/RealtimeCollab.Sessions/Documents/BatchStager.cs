@@ -84,6 +84,8 @@ internal sealed class BatchStager(DocumentHead head, CommittedDocument committed
             throw denial;
         if (staged.TryJoinEqual(pending))
             return;
+        if (pending.Submission.IsExclusive && staged.NextRevision - 1 != pending.Submission.BaseRevision)
+            throw CollabException.Overtaken(pending.Submission.BaseRevision, staged.NextRevision - 1);
         var (operation, selection) = (pending.Operation, pending.Selection);
         foreach (var earlier in staged.Entries)
             (operation, selection) = TransformService.MoveOver(operation, selection, earlier.Operation);

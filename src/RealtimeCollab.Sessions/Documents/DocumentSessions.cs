@@ -74,6 +74,17 @@ public sealed class DocumentSessions : IAsyncDisposable
             Forget(session);
     }
 
+    /// <summary>Creates a document unless there is one; <see cref="IOperationLog.CreateAsync"/>, and whoever hears of commits hears of the first operation.</summary>
+    /// <exception cref="CollabException"><see cref="CollabError.StoreUnavailable"/>.</exception>
+    public async ValueTask<DocumentHead> CreateAsync(NewDocument document, NewEntry? first, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(document);
+        var head = await _services.Log.CreateAsync(document, first, cancellationToken);
+        if (first is not null && head.Incarnation == document.Incarnation)
+            _services.Notices.Publish(new CommitNotice(head.DocumentId, head.Incarnation, head.Revision, [document.ToEntry(first, head.Revision)]));
+        return head;
+    }
+
     /// <summary>
     /// Opens a document, and creates it before if there is none; whoever loses a race to create it opens the winner's, and its own
     /// first operation is dropped.
@@ -89,7 +100,7 @@ public sealed class DocumentSessions : IAsyncDisposable
         }
         catch (CollabException missing) when (missing.Error == CollabError.DocumentNotFound)
         {
-            await _services.Log.CreateAsync(document, first, cancellationToken);
+            await CreateAsync(document, first, cancellationToken);
         }
 
         try

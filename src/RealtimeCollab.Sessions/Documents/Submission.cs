@@ -20,6 +20,9 @@ public sealed record Submission
     /// <summary>What to change; may end before the document does.</summary>
     public required TextOperation Operation { get; init; }
 
+    /// <summary>Committed only as the next operation after <see cref="BaseRevision"/>, else refused with <see cref="CollabError.Overtaken"/>.</summary>
+    public bool IsExclusive { get; init; }
+
     /// <summary>Asked in the turn whether the user may still edit; absent: the server itself may.</summary>
     public IDocumentActor? Actor { get; init; }
 

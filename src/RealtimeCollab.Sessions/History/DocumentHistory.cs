@@ -52,10 +52,17 @@ public sealed class DocumentHistory(IOperationLog log, ISnapshotStore snapshots,
     public async Task<long> RestoreAsync(DocumentSession session, Restoration restoration, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(session);
+        return await session.SubmitAsync(await PrepareAsync(session.DocumentId, restoration, cancellationToken));
+    }
+
+    /// <summary>What <see cref="RestoreAsync"/> submits.</summary>
+    /// <exception cref="CollabException">As <see cref="ReadAsync(string, long, CancellationToken)"/>.</exception>
+    public async ValueTask<Submission> PrepareAsync(string documentId, Restoration restoration, CancellationToken cancellationToken)
+    {
         ArgumentNullException.ThrowIfNull(restoration);
-        var target = await ReadAsync(session.DocumentId, restoration.Revision, cancellationToken);
-        var start = await ReadAsync(session.DocumentId, restoration.BaseRevision, cancellationToken);
-        return await session.SubmitAsync(new Submission
+        var target = await ReadAsync(documentId, restoration.Revision, cancellationToken);
+        var start = await ReadAsync(documentId, restoration.BaseRevision, cancellationToken);
+        return new Submission
         {
             ClientId = restoration.ClientId,
             UserId = restoration.UserId,
@@ -63,7 +70,7 @@ public sealed class DocumentHistory(IOperationLog log, ISnapshotStore snapshots,
             BaseRevision = restoration.BaseRevision,
             Operation = DocumentDiff.Compute(start.Document, target.Document),
             Actor = restoration.Actor,
-        });
+        };
     }
 
     private async ValueTask<DocumentHead> FindAsync(string documentId, CancellationToken cancellationToken) =>

@@ -1,5 +1,8 @@
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
 using RealtimeCollab.Server.Tests.Support;
+using RealtimeCollab.Sessions.Backplane;
 
 namespace RealtimeCollab.Server.Tests.Configuration;
 
@@ -10,6 +13,7 @@ public sealed class SettingsTests
     [Theory]
     [InlineData("RealtimeCollab:Auth:SigningKey", "short")]
     [InlineData("RealtimeCollab:Auth:SigninKey", Key)]
+    [InlineData("RealtimeCollab:Auth:EventsKey", "short")]
     [InlineData("RealtimeCollab:Auth:DevelopmentKeyFile", " ")]
     [InlineData("RealtimeCollab:Auth:Authority", "login.example")]
     [InlineData("RealtimeCollab:Auth:Authority", "http://login.example")]
@@ -27,6 +31,10 @@ public sealed class SettingsTests
     [InlineData("RealtimeCollab:Limits:HandshakeTimeout", "00:00:00")]
     [InlineData("RealtimeCollab:Limits:HandshakeTimeout", "soon")]
     [InlineData("RealtimeCollab:Limits:UnauthenticatedConnections", "-1")]
+    [InlineData("RealtimeCollab:Limits:ImportsPerSecondPerUser", "-1")]
+    [InlineData("RealtimeCollab:Limits:LinkAttemptsPerSecondPerUser", "-1")]
+    [InlineData("RealtimeCollab:Hooks:TimeLimit", "00:02:00")]
+    [InlineData("RealtimeCollab:Hooks:CommitQueueLength", "0")]
     [InlineData("RealtimeCollab:Retention:Chat", "00:00:01")]
     [InlineData("RealtimeCollab:Retention:Notifications", "never")]
     [InlineData("RealtimeCollab:AllowedOrigins:0", "https://app.example/path")]
@@ -54,6 +62,16 @@ public sealed class SettingsTests
     {
         var failure = await StartFailureAsync(Environments.Production, ("RealtimeCollab:Auth:Authority", "https://login.example"));
         Assert.Contains("RealtimeCollab__Auth__Audience", failure, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Start_OfSeveralNodesWithNoKeyOfOurs_FailsAndNamesIt()
+    {
+        var settings = WithSettings(
+            Environments.Production, ("RealtimeCollab:Auth:Authority", "https://login.example"), ("RealtimeCollab:Auth:Audience", "collab"));
+        var options = settings with { ConfigureServices = services => services.AddSingleton<IBackplane>(_ => throw new NotSupportedException("Not asked for.")) };
+        var failure = await Assert.ThrowsAsync<OptionsValidationException>(() => TestApp.StartAsync(options));
+        Assert.Contains("RealtimeCollab__Auth__EventsKey", failure.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using Microsoft.Extensions.Hosting;
 using Microsoft.IdentityModel.Tokens;
+using RealtimeCollab.Server.Tests.Followers;
 using RealtimeCollab.Server.Tests.Support;
 using static RealtimeCollab.Server.Tests.Support.TestTokens;
 
@@ -89,6 +90,28 @@ public sealed class AuthorityTests
         await using var app = await StartAsync(authority, ("SigningKey", Key));
         Assert.Equal(HttpStatusCode.OK, await NegotiateAsync(app, Sign(Key, "alice", Future, audience: Audience)));
         Assert.Equal(HttpStatusCode.OK, await NegotiateAsync(app, Sign(authority.Credentials, "alice", Future, authority.Address, Audience)));
+    }
+
+    [Theory]
+    [InlineData("a key for events that both nodes were given", HttpStatusCode.OK)]
+    [InlineData(null, HttpStatusCode.Unauthorized)]
+    public async Task EventAddress_OfAnotherNode_OpensWhereBothHaveItsKey(string? key, HttpStatusCode expected)
+    {
+        await using var authority = await FakeAuthority.StartAsync();
+        (string, string)[] keys = key is null ? [] : [("EventsKey", key)];
+        await using var here = await StartAsync(authority, keys);
+        await using var there = await StartAsync(authority, keys);
+        var token = Sign(authority.Credentials, "alice", Future, authority.Address, Audience);
+        await using var elsewhere = await RawHubClient.ConnectAsync(there.Address, token);
+        await elsewhere.InvokeAsync("StartEditing", new { documentId = "d" });
+        await using var alice = await RawHubClient.ConnectAsync(here.Address, token);
+        await alice.InvokeAsync("StartEditing", new { documentId = "d" });
+        var address = (string)(await alice.InvokeAsync("Subscribe", new { documentId = "d", useSse = true }))!["eventsUrl"]!;
+
+        using var answer = await EventClient.SendAsync(there.Http, new Uri(there.Address, address).PathAndQuery, token: null);
+
+        Assert.Equal(expected, answer.StatusCode);
+        Assert.Equal(key is null, here.Logs.Lines.Any(line => line.EventId == 3040));
     }
 
     private static string PublicKeyAsSecret(FakeAuthority authority) =>

@@ -5,13 +5,13 @@ using RealtimeCollab.Testing;
 
 namespace RealtimeCollab.Server.Tests.Packages;
 
-/// <summary>The C# and Razor in the pages about the .NET client, as files that a compiler takes.</summary>
+/// <summary>The C# and Razor in the pages about the server and the .NET client, as files that a compiler takes.</summary>
 internal static partial class DocumentationExamples
 {
     /// <summary>It needs the official client package, whose parts this repository replaces.</summary>
     private const string OfOtherPackages = ".WithUrl(";
 
-    private static readonly string[][] Pages = [["docs", "clients.md"], ["docs", "clients", "dotnet.md"], ["src", "RealtimeCollab.Client", "README.md"]];
+    private static readonly string[][] Pages = [["docs", "server.md"], ["docs", "clients.md"], ["docs", "clients", "dotnet.md"], ["src", "RealtimeCollab.Client", "README.md"]];
 
     private const string Surroundings = """
         using Microsoft.AspNetCore.SignalR.Client;
@@ -21,6 +21,10 @@ internal static partial class DocumentationExamples
         using RealtimeCollab.Client.Presence;
         using RealtimeCollab.OperationalTransform;
         using RealtimeCollab.Protocol.Presence;
+        using RealtimeCollab.Server;
+        using RealtimeCollab.Server.Application;
+        using RealtimeCollab.Server.Hooks;
+        using RealtimeCollab.Sessions;
 
         internal static partial class Examples
         {

@@ -35,6 +35,26 @@ public sealed class LifetimeTests
     }
 
     [Fact]
+    public async Task Open_OfADocumentThatWasDeletedAndMadeAnewElsewhere_LetsTheOldSessionGo()
+    {
+        await using var fixture = new SessionFixture();
+        var cancellation = TestContext.Current.CancellationToken;
+        using var old = await fixture.OpenAsync("old");
+        await fixture.Store.DeleteAsync(Doc, "incarnation", fixture.Time.GetUtcNow(), cancellation);
+        var first = new NewEntry("client", "first", TextOperation.Replace(0, 0, 0, "new"));
+        var head = await fixture.Store.CreateAsync(new NewDocument(Doc, "another", ContentType.Text, "owner", fixture.Time.GetUtcNow()), first, cancellation);
+
+        using var lease = await fixture.Sessions.OpenAsync(head, cancellation);
+
+        Assert.Equal("new", lease.Session.State.Document.ToString());
+        Assert.Equal(4, await lease.Session.SubmitAsync(Edit(3, """[3,"!"]""", "a")));
+        await RefusedAsync(old.Session.SubmitAsync(Edit(1, """[3,"?"]""", "b")), CollabError.DocumentNotFound);
+        old.Dispose();
+        Assert.Equal("new!", lease.Session.State.Document.ToString());
+        Assert.Equal(1, fixture.Sessions.Count);
+    }
+
+    [Fact]
     public async Task Open_WhileTheStoreIsDown_IsRefusedAndTriedAgainByTheNext()
     {
         await using var fixture = new SessionFixture();
