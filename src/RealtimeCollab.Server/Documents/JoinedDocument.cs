@@ -9,6 +9,7 @@ namespace RealtimeCollab.Server.Documents;
 /// <summary>A document that a connection is in. Changed only in the connection's turn, read from anywhere.</summary>
 internal sealed class JoinedDocument(Lease<DocumentSession> lease, DocumentGrant grant) : IDisposable
 {
+    private TurnGate? _asking;
     private volatile bool _isSuspended;
     private int _toldRole = (int)grant.Role;
     private volatile bool _isReading;
@@ -20,7 +21,7 @@ internal sealed class JoinedDocument(Lease<DocumentSession> lease, DocumentGrant
     public DocumentGrant Grant => grant;
 
     /// <summary>The order in which the application is asked about the connection's operations. Without a wait handle, so it need not be disposed of.</summary>
-    public TurnGate Asking { get; } = new();
+    public TurnGate Asking => LazyInitializer.EnsureInitialized(ref _asking);
 
     /// <summary>The role that the connection was last told.</summary>
     public DocumentRole ToldRole

@@ -62,7 +62,7 @@ internal sealed class OperationIntake(DocumentRoles roles, OperationGate gate, I
         {
             await gate.PassAsync(connection.User, joined.Session, submission, connection.Aborted);
             if (connection.Find(joined.Session.DocumentId) != joined || !joined.IsEditing)
-                throw CollabException.SessionNotFound("The document was left before its operation was accepted.");
+                return await RefuseAsync(connection, joined.Session.DocumentId, DocumentRole.Editor, "The document was left before its operation was accepted.");
             committed = SubmitTrace.RunAsync(joined.Session, submission);
         }
 

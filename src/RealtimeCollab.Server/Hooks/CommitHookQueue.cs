@@ -76,9 +76,10 @@ internal sealed class CommitHookQueue(
             while (!_giveUp.IsCancellationRequested && _queue.Reader.TryRead(out var next))
             {
                 Interlocked.Add(ref _bytes, -next.Bytes);
-                _isFull = false;
                 await TellAsync(next.Committed);
             }
+
+            _isFull = false;
         }
     }
 

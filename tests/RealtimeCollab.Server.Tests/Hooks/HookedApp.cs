@@ -17,17 +17,19 @@ internal static class HookedApp
         StartAsync(services => services.AddSingleton<IDocumentLoadHook>(provider => new LoadHook(documentId => hook(provider, documentId))), options => options.TimeLimit = Long);
 
     /// <summary>One that hears of commits.</summary>
-    public static Task<TestApp> TellAsync(Func<CommittedOperations, Task> hook, int queueLength = 1024) => StartAsync(
+    public static Task<TestApp> TellAsync(Func<CommittedOperations, Task> hook, int queueLength = 1024, Action<IServiceCollection>? storage = null) => StartAsync(
         services => services.AddSingleton<ICommitHook>(new CommitHook(hook)),
-        options => (options.TimeLimit, options.CommitQueueLength) = (Long, queueLength));
+        options => (options.TimeLimit, options.CommitQueueLength) = (Long, queueLength),
+        storage);
 
     private static TimeSpan Long => Patience.Limit / 2;
 
-    private static Task<TestApp> StartAsync(Action<IServiceCollection> configureServices, Action<HookOptions> configure) => TestApp.StartAsync(new TestAppOptions
+    private static Task<TestApp> StartAsync(
+        Action<IServiceCollection> configureServices, Action<HookOptions> configure, Action<IServiceCollection>? storage = null)
     {
-        ConfigureServices = configureServices,
-        Configure = options => configure(options.Hooks),
-    });
+        var options = new TestAppOptions { ConfigureServices = configureServices, Configure = options => configure(options.Hooks) };
+        return TestApp.StartAsync(storage is null ? options : options with { Storage = (services, _) => storage(services) });
+    }
 
     private sealed class OperationHook(Func<ProposedOperation, Task> hook) : IOperationHook
     {
