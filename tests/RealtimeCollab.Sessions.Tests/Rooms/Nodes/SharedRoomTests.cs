@@ -1,4 +1,5 @@
 using RealtimeCollab.Sessions.Rooms;
+using RealtimeCollab.Sessions.Storage;
 using static RealtimeCollab.Sessions.Tests.Rooms.Nodes.RoomWorld;
 using static RealtimeCollab.Sessions.Tests.Support.SessionFixture;
 
@@ -216,7 +217,7 @@ public sealed class SharedRoomTests
         var node = await world.StartNodeAsync();
         for (var i = 0; i < 1_200; i++)
         {
-            var document = new Storage.NewDocument($"d{i}", "incarnation", OperationalTransform.ContentType.Text, "owner", world.Store.Time.GetUtcNow());
+            var document = new NewDocument($"d{i}", "incarnation", OperationalTransform.ContentType.Text, "owner", world.Store.Time.GetUtcNow());
             var lease = await node.Sessions.OpenOrCreateAsync(document, first: null, TestContext.Current.CancellationToken);
             lease.Session.Room.Join(Member($"c{i}", "ada"));
         }
