@@ -6,6 +6,7 @@ using Spectre.Console;
 var root = new RootCommand("Drives a RealtimeCollab server with real clients, and checks that nothing was lost or doubled.")
 {
     CompareCommand.Create(AnsiConsole.Console),
+    FaultsCommand.Create(AnsiConsole.Console),
     ReportCommand.Create(AnsiConsole.Console),
     TraceCommand.Create(),
     ServeCommand.Create(),
