@@ -1,3 +1,4 @@
+using System.Net.WebSockets;
 using RealtimeCollab.Client;
 using RealtimeCollab.Client.Hubs;
 using RealtimeCollab.LoadTester.Clients;
@@ -39,6 +40,18 @@ internal sealed class DocumentCheck(string documentId, IReadOnlyCollection<Edito
     /// <param name="reader">Somebody who may read it.</param>
     /// <param name="cancellationToken">Gives up.</param>
     public async Task ReadAnewAsync(ClientIdentity reader, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await ReadAsync(reader, cancellationToken);
+        }
+        catch (Exception error) when (error is CollabClientException or WebSocketException)
+        {
+            Diverged.Add($"{documentId}: the server does not give it to somebody who comes for the first time ({error.Message.TrimEnd('.')}).");
+        }
+    }
+
+    private async Task ReadAsync(ClientIdentity reader, CancellationToken cancellationToken)
     {
         var wire = new Wire("document", reader, deployment);
         await using var connection = wire.Connection;

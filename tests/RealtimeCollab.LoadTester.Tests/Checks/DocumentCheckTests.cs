@@ -33,6 +33,17 @@ public sealed class DocumentCheckTests(OwnServer server) : IClassFixture<OwnServ
         Assert.StartsWith($"{first.DocumentId}: {second.Identity.ClientId}.", Assert.Single(check.Lost), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Document_ThatTheServerDoesNotGive_IsNamed()
+    {
+        using var deployment = new Deployment(server.Address, default, [], new Measurements(TimeProvider.System));
+        var check = new DocumentCheck("nobody-made-it", [], deployment, TimeSpan.FromMinutes(2));
+
+        await check.ReadAnewAsync(new ClientIdentity(1, "reader"), TestContext.Current.CancellationToken);
+
+        Assert.StartsWith("nobody-made-it: the server does not give it", Assert.Single(check.Diverged), StringComparison.Ordinal);
+    }
+
     private static async Task TypeAsync(Editor editor, CancellationToken cancellationToken)
     {
         editor.Type(TimeProvider.System.GetTimestamp());

@@ -11,5 +11,7 @@ public sealed class OwnServer : IAsyncLifetime
 
     public async ValueTask InitializeAsync() => _server = await ServerProcess.StartAsync(operationsPerSecond: 0, CancellationToken.None);
 
+    public Task<string> GetTokenAsync(string userId) => _server!.GetTokenAsync(userId, TestContext.Current.CancellationToken);
+
     public async ValueTask DisposeAsync() => await _server!.DisposeAsync();
 }

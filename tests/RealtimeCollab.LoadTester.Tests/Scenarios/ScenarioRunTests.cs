@@ -35,6 +35,34 @@ public sealed class ScenarioRunTests(OwnServer server) : IClassFixture<OwnServer
         Assert.Equal(["Convergence", "Exactly once"], result.Checks.Select(check => check.Name));
     }
 
+    [Theory]
+    [InlineData("typing")]
+    [InlineData("chat")]
+    public async Task OneToken_ForAllClients_IsEnough(string scenario)
+    {
+        var result = await RunAsync(scenario, Small, await server.GetTokenAsync("only-one"));
+
+        AssertMeasured(result, LatencyKind.Seen, scenario == "chat" ? CountName.MessagesSeen : CountName.EditsSeen);
+    }
+
+    [Fact]
+    public async Task Presence_WithOneTokenForAll_SaysWhatItNeeds()
+    {
+        var token = await server.GetTokenAsync("only-one");
+
+        var refusal = await Assert.ThrowsAsync<LoadException>(() => RunAsync("presence", Small, token));
+
+        Assert.Contains("as many --token as there are clients", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Token_ThatTheServerDoesNotTake_IsToldWithItsCode()
+    {
+        var refusal = await Assert.ThrowsAsync<LoadException>(() => RunAsync("typing", Small, "no-token"));
+
+        Assert.Contains("unauthenticated", refusal.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Typing_WithTheSameSeed_TypesAsMuch()
     {
@@ -127,10 +155,10 @@ public sealed class ScenarioRunTests(OwnServer server) : IClassFixture<OwnServer
     }
 
     /// <summary>Runs it, and holds what has to hold for all scenarios.</summary>
-    private async Task<RunResult> RunAsync(string name, LoadPlan plan)
+    private async Task<RunResult> RunAsync(string name, LoadPlan plan, params string[] tokens)
     {
         var definition = ScenarioCatalog.All.Single(scenario => scenario.Name == name);
-        var run = new LoadRun(definition, plan, new LoadTarget(server.Address, []), TimeProvider.System);
+        var run = new LoadRun(definition, plan, new LoadTarget(server.Address, tokens), TimeProvider.System);
 
         var result = await run.RunAsync(TestContext.Current.CancellationToken);
 
