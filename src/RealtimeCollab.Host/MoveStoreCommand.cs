@@ -5,6 +5,7 @@ using RealtimeCollab.Sessions.Storage;
 using RealtimeCollab.Sessions.Storage.Access;
 using RealtimeCollab.Sessions.Storage.Chat;
 using RealtimeCollab.Sessions.Storage.Transfer;
+using RealtimeCollab.Sessions.Storage.Webhooks;
 using RealtimeCollab.Storage.PostgreSql;
 using RealtimeCollab.Storage.Sqlite;
 
@@ -27,7 +28,7 @@ internal static class MoveStoreCommand
             Description = "Connection string of the PostgreSQL database, such as 'Host=db;Database=collab;Username=collab'.",
             Required = true,
         };
-        var command = new RootCommand("Copies all documents with their history, and the chat, from SQLite to PostgreSQL, and compares the stores by hash. Can be run again after it broke off.")
+        var command = new RootCommand("Copies all documents with their history, the chat, and what webhooks are still to tell, from SQLite to PostgreSQL, and compares the stores by hash. Can be run again after it broke off.")
         {
             from, to,
         };
@@ -75,5 +76,6 @@ internal static class MoveStoreCommand
             services.GetRequiredService<IMessageStore>(),
             services.GetRequiredService<IRoomMemberStore>(),
             services.GetRequiredService<INotificationStore>(),
-            services.GetRequiredService<IChatArchive>()));
+            services.GetRequiredService<IChatArchive>()),
+        services.GetRequiredService<IWebhookArchive>());
 }

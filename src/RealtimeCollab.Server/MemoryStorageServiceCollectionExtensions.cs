@@ -3,6 +3,7 @@ using RealtimeCollab.Sessions.Storage;
 using RealtimeCollab.Sessions.Storage.Access;
 using RealtimeCollab.Sessions.Storage.Chat;
 using RealtimeCollab.Sessions.Storage.Memory;
+using RealtimeCollab.Sessions.Storage.Webhooks;
 
 namespace RealtimeCollab.Server;
 
@@ -20,6 +21,8 @@ public static class MemoryStorageServiceCollectionExtensions
         services.AddSingleton<IDocumentCatalog>(provider => provider.GetRequiredService<MemoryStore>());
         services.AddSingleton<IStoreArchive>(provider => provider.GetRequiredService<MemoryStore>());
         services.AddSingleton<IPersonalDataStore>(provider => provider.GetRequiredService<MemoryStore>());
+        services.AddSingleton<MemoryWebhookOutbox>();
+        services.AddSingleton<IWebhookOutbox>(provider => provider.GetRequiredService<MemoryWebhookOutbox>());
         services.AddSingleton<IMembershipStore, MemoryMembershipStore>();
         services.AddSingleton<IShareLinkStore, MemoryShareLinkStore>();
         services.AddSingleton<MemoryChatStore>();

@@ -5,6 +5,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using RealtimeCollab.Sessions.Storage;
 using RealtimeCollab.Sessions.Storage.Access;
 using RealtimeCollab.Sessions.Storage.Chat;
+using RealtimeCollab.Sessions.Storage.Webhooks;
 using RealtimeCollab.Storage.PostgreSql.Internal;
 using RealtimeCollab.Storage.PostgreSql.Internal.Ports;
 
@@ -28,6 +29,7 @@ public static class PostgreSqlStorageServiceCollectionExtensions
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(provider => PostgreSqlDatabase.Open(
             connectionString,
+            provider.GetService<WebhookSubscriptions>() ?? WebhookSubscriptions.None,
             provider.GetRequiredService<TimeProvider>(),
             provider.GetService<ILogger<PostgreSqlDatabase>>() ?? NullLogger<PostgreSqlDatabase>.Instance));
         services.AddSingleton<IOperationLog, PostgreSqlOperationLog>();
@@ -42,6 +44,8 @@ public static class PostgreSqlStorageServiceCollectionExtensions
         services.AddSingleton<IRoomMemberStore, PostgreSqlRoomMemberStore>();
         services.AddSingleton<INotificationStore, PostgreSqlNotificationStore>();
         services.AddSingleton<IChatArchive, PostgreSqlChatArchive>();
+        services.AddSingleton<IWebhookOutbox, PostgreSqlWebhookOutbox>();
+        services.AddSingleton<IWebhookArchive, PostgreSqlWebhookArchive>();
         services.AddHostedService<OpenAtStart>();
         return services;
     }

@@ -5,6 +5,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using RealtimeCollab.Sessions.Storage;
 using RealtimeCollab.Sessions.Storage.Access;
 using RealtimeCollab.Sessions.Storage.Chat;
+using RealtimeCollab.Sessions.Storage.Webhooks;
 using RealtimeCollab.Storage.Sqlite.Internal;
 using RealtimeCollab.Storage.Sqlite.Internal.Ports;
 
@@ -33,6 +34,7 @@ public static class SqliteStorageServiceCollectionExtensions
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(provider => SqliteDatabase.Open(
             options,
+            provider.GetService<WebhookSubscriptions>() ?? WebhookSubscriptions.None,
             provider.GetRequiredService<TimeProvider>(),
             provider.GetService<ILogger<SqliteDatabase>>() ?? NullLogger<SqliteDatabase>.Instance));
         services.AddSingleton<IOperationLog, SqliteOperationLog>();
@@ -47,6 +49,8 @@ public static class SqliteStorageServiceCollectionExtensions
         services.AddSingleton<IRoomMemberStore, SqliteRoomMemberStore>();
         services.AddSingleton<INotificationStore, SqliteNotificationStore>();
         services.AddSingleton<IChatArchive, SqliteChatArchive>();
+        services.AddSingleton<IWebhookOutbox, SqliteWebhookOutbox>();
+        services.AddSingleton<IWebhookArchive, SqliteWebhookArchive>();
         services.AddHostedService<OpenAtStart>();
         return services;
     }

@@ -102,6 +102,7 @@ internal sealed class BatchStager(DocumentHead head, CommittedDocument committed
             OperationId = pending.Submission.OperationId,
             Operation = operation,
             Timestamp = now,
+            RestoredRevision = pending.Submission.RestoredRevision,
             Traceparent = pending.Submission.Traceparent,
         };
         staged.Add(pending, entry, selection);

@@ -23,6 +23,9 @@ public sealed record Submission
     /// <summary>Committed only as the next operation after <see cref="BaseRevision"/>, else refused with <see cref="CollabError.Overtaken"/>.</summary>
     public bool IsExclusive { get; init; }
 
+    /// <summary>The revision that it brings back, if it is a restoration.</summary>
+    public long? RestoredRevision { get; init; }
+
     /// <summary>Asked in the turn whether the user may still edit; absent: the server itself may.</summary>
     public IDocumentActor? Actor { get; init; }
 

@@ -69,6 +69,7 @@ public sealed class DocumentHistory(IOperationLog log, ISnapshotStore snapshots,
             OperationId = restoration.OperationId,
             BaseRevision = restoration.BaseRevision,
             Operation = DocumentDiff.Compute(start.Document, target.Document),
+            RestoredRevision = restoration.Revision,
             Actor = restoration.Actor,
         };
     }

@@ -23,6 +23,9 @@ public sealed record LogEntry
     /// <summary>When it was committed, UTC, to the millisecond.</summary>
     public required DateTimeOffset Timestamp { get; init; }
 
+    /// <summary>The revision that it brings back, if it is a restoration. For those who are told of that with the append; not stored with the entry.</summary>
+    public long? RestoredRevision { get; init; }
+
     /// <summary>The W3C trace context of the span that submitted it. For those who hear of it at once; not stored.</summary>
     public string? Traceparent { get; init; }
 }

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Npgsql;
 using RealtimeCollab.Sessions;
+using RealtimeCollab.Sessions.Storage.Webhooks;
 using RealtimeCollab.Storage.PostgreSql.Internal.Schema;
 using RealtimeCollab.Storage.PostgreSql.Internal.Writing;
 
@@ -14,11 +15,12 @@ internal sealed class PostgreSqlDatabase : IAsyncDisposable, IDisposable
     private readonly NpgsqlDataSource _source;
     private int _disposed;
 
-    private PostgreSqlDatabase(NpgsqlDataSource source, string name, ILogger logger)
+    private PostgreSqlDatabase(NpgsqlDataSource source, string name, WebhookSubscriptions webhooks, ILogger logger)
     {
         _source = source;
         Name = name;
-        Appender = new GroupAppender(source, logger);
+        Webhooks = webhooks;
+        Appender = new GroupAppender(source, webhooks, logger);
     }
 
     /// <summary>For logs: host and database, no secrets.</summary>
@@ -26,8 +28,11 @@ internal sealed class PostgreSqlDatabase : IAsyncDisposable, IDisposable
 
     public GroupAppender Appender { get; }
 
+    /// <summary>Who is told of what is written.</summary>
+    public WebhookSubscriptions Webhooks { get; }
+
     /// <exception cref="InvalidOperationException">The message names the setting and says what is wrong with it.</exception>
-    public static PostgreSqlDatabase Open(string connectionString, TimeProvider time, ILogger logger)
+    public static PostgreSqlDatabase Open(string connectionString, WebhookSubscriptions webhooks, TimeProvider time, ILogger logger)
     {
         NpgsqlDataSource? source = null;
         try
@@ -36,7 +41,7 @@ internal sealed class PostgreSqlDatabase : IAsyncDisposable, IDisposable
             source = NpgsqlDataSource.Create(settings);
             using (var connection = source.OpenConnection())
                 PostgreSqlSchema.Migrate(connection, time, logger);
-            return new PostgreSqlDatabase(source, $"PostgreSQL {settings.Database} on {settings.Host}", logger);
+            return new PostgreSqlDatabase(source, $"PostgreSQL {settings.Database} on {settings.Host}", webhooks, logger);
         }
         catch (Exception cause) when (cause is ArgumentException or NpgsqlException or NotSupportedException or InvalidOperationException or TimeoutException)
         {

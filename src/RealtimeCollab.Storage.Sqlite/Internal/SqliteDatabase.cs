@@ -1,6 +1,7 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
 using RealtimeCollab.Sessions;
+using RealtimeCollab.Sessions.Storage.Webhooks;
 using RealtimeCollab.Storage.Sqlite.Internal.Connections;
 using RealtimeCollab.Storage.Sqlite.Internal.Schema;
 using RealtimeCollab.Storage.Sqlite.Internal.Writing;
@@ -16,20 +17,24 @@ internal sealed class SqliteDatabase : IAsyncDisposable, IDisposable
     private readonly SqliteReaders _readers;
     private int _disposed;
 
-    private SqliteDatabase(string path, FileLock? fileLock, SqliteConnectionFactory connections, ILogger logger)
+    private SqliteDatabase(string path, FileLock? fileLock, SqliteConnectionFactory connections, WebhookSubscriptions webhooks, ILogger logger)
     {
         Path = path;
         _fileLock = fileLock;
         _readers = new SqliteReaders(connections);
-        Writer = new SqliteWriter(connections, logger);
+        Webhooks = webhooks;
+        Writer = new SqliteWriter(connections, webhooks, logger);
     }
 
     public string Path { get; }
 
     public SqliteWriter Writer { get; }
 
+    /// <summary>Who is told of what is written.</summary>
+    public WebhookSubscriptions Webhooks { get; }
+
     /// <exception cref="InvalidOperationException">The message names the setting and says what is wrong with it.</exception>
-    public static SqliteDatabase Open(SqliteStorageOptions options, TimeProvider time, ILogger logger)
+    public static SqliteDatabase Open(SqliteStorageOptions options, WebhookSubscriptions webhooks, TimeProvider time, ILogger logger)
     {
         FileLock? fileLock = null;
         try
@@ -39,7 +44,7 @@ internal sealed class SqliteDatabase : IAsyncDisposable, IDisposable
             fileLock = options.AllowOtherProcesses ? null : FileLock.Take(connections.Path + ".lock");
             using (var connection = connections.OpenForWriting())
                 SqliteSchema.Migrate(connection, time, logger);
-            return new SqliteDatabase(connections.Path, fileLock, connections, logger);
+            return new SqliteDatabase(connections.Path, fileLock, connections, webhooks, logger);
         }
         catch (Exception cause) when (cause is ArgumentException or IOException or UnauthorizedAccessException or SqliteException or NotSupportedException)
         {

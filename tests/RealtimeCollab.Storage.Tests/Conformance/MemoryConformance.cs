@@ -27,3 +27,7 @@ public sealed class MemoryMembershipTests(MemoryFixture fixture) : MembershipTes
 public sealed class MemoryShareLinkTests(MemoryFixture fixture) : ShareLinkTests<MemoryFixture>(fixture);
 
 public sealed class MemoryCatalogTests(MemoryFixture fixture) : CatalogTests<MemoryFixture>(fixture);
+
+public sealed class MemoryWebhookRecordingTests(MemoryFixture fixture) : WebhookRecordingTests<MemoryFixture>(fixture);
+
+public sealed class MemoryWebhookOutboxTests(MemoryFixture fixture) : WebhookOutboxTests<MemoryFixture>(fixture);

@@ -27,3 +27,7 @@ public sealed class PostgreSqlMembershipTests(PostgreSqlFixture fixture) : Membe
 public sealed class PostgreSqlShareLinkTests(PostgreSqlFixture fixture) : ShareLinkTests<PostgreSqlFixture>(fixture);
 
 public sealed class PostgreSqlCatalogTests(PostgreSqlFixture fixture) : CatalogTests<PostgreSqlFixture>(fixture);
+
+public sealed class PostgreSqlWebhookRecordingTests(PostgreSqlFixture fixture) : WebhookRecordingTests<PostgreSqlFixture>(fixture);
+
+public sealed class PostgreSqlWebhookOutboxTests(PostgreSqlFixture fixture) : WebhookOutboxTests<PostgreSqlFixture>(fixture);

@@ -27,3 +27,7 @@ public sealed class SqliteMembershipTests(SqliteFixture fixture) : MembershipTes
 public sealed class SqliteShareLinkTests(SqliteFixture fixture) : ShareLinkTests<SqliteFixture>(fixture);
 
 public sealed class SqliteCatalogTests(SqliteFixture fixture) : CatalogTests<SqliteFixture>(fixture);
+
+public sealed class SqliteWebhookRecordingTests(SqliteFixture fixture) : WebhookRecordingTests<SqliteFixture>(fixture);
+
+public sealed class SqliteWebhookOutboxTests(SqliteFixture fixture) : WebhookOutboxTests<SqliteFixture>(fixture);

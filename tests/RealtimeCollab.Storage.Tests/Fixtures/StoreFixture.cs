@@ -30,10 +30,12 @@ public abstract class StoreFixture : IAsyncLifetime
     }
 
     /// <summary>One more store on the same database, as another process would have it.</summary>
-    public async ValueTask<TestStore> OpenAsync()
+    /// <param name="configure">Adds what the store is to find beside itself.</param>
+    public async ValueTask<TestStore> OpenAsync(Action<IServiceCollection>? configure = null)
     {
         SkipIfMissing();
         var services = new ServiceCollection();
+        configure?.Invoke(services);
         Register(services);
         var store = await TestStore.StartAsync(services);
         lock (_stores)

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Hosting;
 using RealtimeCollab.Sessions.Storage;
 using RealtimeCollab.Sessions.Storage.Access;
 using RealtimeCollab.Sessions.Storage.Chat;
+using RealtimeCollab.Sessions.Storage.Webhooks;
 
 namespace RealtimeCollab.Storage.Tests;
 
@@ -32,6 +33,10 @@ public sealed class TestStore : IAsyncDisposable
     public IRoomMemberStore Members => _services.GetRequiredService<IRoomMemberStore>();
 
     public INotificationStore Notifications => _services.GetRequiredService<INotificationStore>();
+
+    public IWebhookOutbox Outbox => _services.GetRequiredService<IWebhookOutbox>();
+
+    public IWebhookArchive OutboxArchive => _services.GetRequiredService<IWebhookArchive>();
 
     public IChatArchive ChatArchive => _services.GetRequiredService<IChatArchive>();
 

@@ -7,6 +7,7 @@ using RealtimeCollab.Sessions.Storage.Access;
 using RealtimeCollab.Sessions.Storage.Chat;
 using RealtimeCollab.Sessions.Storage.Memory;
 using RealtimeCollab.Sessions.Storage.Transfer;
+using RealtimeCollab.Sessions.Storage.Webhooks;
 using RealtimeCollab.Storage.PostgreSql;
 using RealtimeCollab.Storage.Sqlite;
 using RealtimeCollab.Testing;
@@ -171,7 +172,7 @@ public sealed class StoreTransferTests(PostgreSqlServer server) : IAsyncLifetime
         await ChatAsync();
         var memory = new MemoryStore();
         var chat = new MemoryChatStore(memory);
-        var between = new StorePorts(memory, memory, memory, new MemoryMembershipStore(memory), new MemoryShareLinkStore(memory), memory, new ChatPorts(chat, chat, chat, chat));
+        var between = new StorePorts(memory, memory, memory, new MemoryMembershipStore(memory), new MemoryShareLinkStore(memory), memory, new ChatPorts(chat, chat, chat, chat), new MemoryWebhookOutbox(memory));
 
         var there = await new StoreTransfer(Ports(_source), between).RunAsync(progress: null, Cancellation);
         var back = await new StoreTransfer(between, Ports(_target)).RunAsync(progress: null, Cancellation);
@@ -212,11 +213,37 @@ public sealed class StoreTransferTests(PostgreSqlServer server) : IAsyncLifetime
         await Assert.ThrowsAsync<StoreTransferException>(() => Transfer().RunAsync(progress: null, Cancellation));
     }
 
+    [Fact]
+    public async Task Transfer_OfWhatWebhooksAreStillToTell_IsToldFromTheTarget_Once()
+    {
+        var endpoint = WebhookSamples.NewEndpoint();
+        await using var source = await TestStore.StartAsync(new ServiceCollection()
+            .AddSingleton(WebhookSamples.To(endpoint, Enum.GetValues<WebhookEventType>())).AddSqliteStorage($"Data Source={_folder.PathOf("told.db")}"));
+        var head = await source.CreateWithAsync(2);
+        var dead = Assert.Single(await source.TakeAsync(endpoint));
+        await source.Outbox.BuryAsync(dead, Noon.AddDays(1), "gone", Cancellation);
+        var other = await source.CreateAsync();
+        await using var target = await TestStore.StartAsync(new ServiceCollection()
+            .AddSingleton(WebhookSamples.To(endpoint, WebhookEventType.DocumentChanged)).AddPostgreSqlStorage(await server.CreateDatabaseAsync()));
+        var transfer = new StoreTransfer(Ports(source), Ports(target));
+
+        await transfer.RunAsync(progress: null, Cancellation);
+        await transfer.RunAsync(progress: null, Cancellation);
+
+        Assert.Equal(1, await target.Outbox.RecordChangesAsync(Noon.AddHours(1), Noon, 10, Cancellation));
+        var waiting = await target.TakeAsync(endpoint);
+        Assert.Equal(
+            [(WebhookEventType.DocumentCreated, other.DocumentId), (WebhookEventType.DocumentChanged, head.DocumentId)],
+            waiting.Select(delivery => (delivery.Event.Type, delivery.Event.SubjectId)).OrderBy(told => told.Type));
+        var moved = Assert.Single(await target.Outbox.ListDeadAsync(new DeadLetters(), 0, 10, Cancellation));
+        Assert.Equal((dead.Event, 1, "gone"), (moved.Event, moved.Attempts, moved.Failure));
+    }
+
     private StoreTransfer Transfer() => new(Ports(_source), Ports(_target));
 
     private static StorePorts Ports(TestStore store) => new(
         store.Log, store.Snapshots, store.Versions, store.Memberships, store.Links, store.Archive,
-        new ChatPorts(store.Messages, store.Members, store.Notifications, store.ChatArchive));
+        new ChatPorts(store.Messages, store.Members, store.Notifications, store.ChatArchive), store.OutboxArchive);
 
     /// <summary>A document with members of all roles, more than are read at once, one of them its second owner, and two links.</summary>
     private async Task<DocumentHead> SharedAsync()

@@ -1,4 +1,5 @@
 using RealtimeCollab.Sessions.Storage.Chat;
+using RealtimeCollab.Sessions.Storage.Webhooks;
 
 namespace RealtimeCollab.Sessions.Storage.Memory;
 
@@ -192,6 +193,7 @@ public sealed class MemoryChatStore(MemoryStore documents) : IMessageStore, IRoo
 
         room.Write(batch);
         _notifications.Add(batch.Mentions);
+        documents.Webhooks.Add(documents.Subscriptions.OfMentions(batch));
         return AppendOutcome.Appended;
     }
 

@@ -10,6 +10,9 @@ internal sealed class MemoryDocument(DocumentHead head)
     /// <summary>Set on a tombstone.</summary>
     public DateTimeOffset? DeletedAt { get; set; }
 
+    /// <summary>When the first edit was committed that no endpoint was told of.</summary>
+    public DateTimeOffset? ChangedSince { get; set; }
+
     /// <summary>The entries after <see cref="DocumentHead.Horizon"/>.</summary>
     public List<LogEntry> Entries { get; } = [];
 

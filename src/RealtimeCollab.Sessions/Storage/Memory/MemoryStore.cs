@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using RealtimeCollab.Sessions.Storage.Access;
+using RealtimeCollab.Sessions.Storage.Webhooks;
 
 namespace RealtimeCollab.Sessions.Storage.Memory;
 
@@ -7,10 +8,17 @@ namespace RealtimeCollab.Sessions.Storage.Memory;
 /// All ports of storage in memory: for tests, demonstrations and documents that may be forgotten when the process ends.
 /// Thread-safe. A call that was cancelled before it began changes nothing.
 /// </summary>
-public sealed class MemoryStore : IOperationLog, ISnapshotStore, IVersionStore, IStoreArchive, IDocumentCatalog, IPersonalDataStore
+/// <param name="webhooks">Who is told of what happens; absent: nobody.</param>
+public sealed class MemoryStore(WebhookSubscriptions? webhooks = null) : IOperationLog, ISnapshotStore, IVersionStore, IStoreArchive, IDocumentCatalog, IPersonalDataStore
 {
     private readonly Lock _lock = new();
     private readonly SortedDictionary<string, MemoryDocument> _documents = new(StringComparer.Ordinal);
+
+    /// <summary>Who is told of what happens.</summary>
+    internal WebhookSubscriptions Subscriptions { get; } = webhooks ?? WebhookSubscriptions.None;
+
+    /// <summary>What they are still to be told.</summary>
+    internal MemoryWebhooks Webhooks { get; } = new();
 
     /// <inheritdoc/>
     public ValueTask<DocumentHead?> FindAsync(string documentId, CancellationToken cancellationToken) =>
@@ -29,7 +37,7 @@ public sealed class MemoryStore : IOperationLog, ISnapshotStore, IVersionStore, 
 
     /// <inheritdoc/>
     public ValueTask<long> EraseAsync(string userId, string pseudonym, CancellationToken cancellationToken) =>
-        Locked(() => _documents.Values.Sum(document => document.Erase(userId, pseudonym)), cancellationToken);
+        Locked(() => _documents.Values.Sum(document => document.Erase(userId, pseudonym)) + Webhooks.Erase(userId, pseudonym), cancellationToken);
 
     /// <inheritdoc/>
     public ValueTask<DocumentHead> CreateAsync(NewDocument document, NewEntry? first, CancellationToken cancellationToken) =>
@@ -158,6 +166,7 @@ public sealed class MemoryStore : IOperationLog, ISnapshotStore, IVersionStore, 
         if (first is not null)
             created.Append(document.ToEntry(first, start + 1));
         _documents[document.DocumentId] = created;
+        Webhooks.Add(Subscriptions.OfCreation(document, created.Head.Revision));
         return created.Head;
     }
 
@@ -169,7 +178,8 @@ public sealed class MemoryStore : IOperationLog, ISnapshotStore, IVersionStore, 
         var revision = found.Head.Revision + 1;
         found.Clear();
         found.Head = found.Head with { Revision = revision, Horizon = revision, Title = null };
-        found.DeletedAt = deletedAt;
+        (found.DeletedAt, found.ChangedSince) = (deletedAt, null);
+        Webhooks.Add(Subscriptions.OfDeletion(documentId, revision, deletedAt));
         return true;
     }
 
@@ -190,6 +200,9 @@ public sealed class MemoryStore : IOperationLog, ISnapshotStore, IVersionStore, 
 
         foreach (var entry in batch.Entries)
             found.Append(entry);
+        if (Subscriptions.Has(WebhookEventType.DocumentChanged))
+            found.ChangedSince ??= found.Head.UpdatedAt;
+        Webhooks.Add(Subscriptions.OfRestorations(batch));
         return AppendOutcome.Appended;
     }
 

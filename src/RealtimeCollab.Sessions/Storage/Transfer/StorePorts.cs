@@ -1,4 +1,5 @@
 using RealtimeCollab.Sessions.Storage.Access;
+using RealtimeCollab.Sessions.Storage.Webhooks;
 
 namespace RealtimeCollab.Sessions.Storage.Transfer;
 
@@ -10,6 +11,7 @@ namespace RealtimeCollab.Sessions.Storage.Transfer;
 /// <param name="Links">By which users become members.</param>
 /// <param name="Archive">All documents.</param>
 /// <param name="Chat">Rooms, messages and notifications.</param>
+/// <param name="Webhooks">What applications are still to be told.</param>
 public sealed record StorePorts(
     IOperationLog Log,
     ISnapshotStore Snapshots,
@@ -17,4 +19,5 @@ public sealed record StorePorts(
     IMembershipStore Members,
     IShareLinkStore Links,
     IStoreArchive Archive,
-    ChatPorts Chat);
+    ChatPorts Chat,
+    IWebhookArchive Webhooks);

@@ -4,8 +4,8 @@ using System.Security.Cryptography;
 namespace RealtimeCollab.Sessions.Storage.Transfer;
 
 /// <summary>
-/// Copies all documents of a store to another one, with full history, snapshots, versions, members, links and tombstones, and its chat,
-/// then reads both again and compares their digests. Neither store may be in use meanwhile. The target may hold other documents. A transfer that was cut short
+/// Copies all documents of a store to another one, with full history, snapshots, versions, members, links and tombstones, its chat,
+/// and what applications are still to be told; then reads both again and compares their digests. Neither store may be in use meanwhile. The target may hold other documents. A transfer that was cut short
 /// goes on where it was when it is run again.
 /// </summary>
 /// <param name="source">Only read.</param>
@@ -15,6 +15,7 @@ public sealed class StoreTransfer(StorePorts source, StorePorts target)
     private const int DocumentsPerPage = 256;
 
     private readonly ChatTransfer _chat = new(source.Chat, target.Chat);
+    private readonly WebhookTransfer _webhooks = new(source.Webhooks, target.Webhooks);
 
     /// <summary>Copies and verifies.</summary>
     /// <param name="progress">Told after every document and every few hundred operations, on the thread that copies.</param>
@@ -26,7 +27,10 @@ public sealed class StoreTransfer(StorePorts source, StorePorts target)
     {
         await CopyAllAsync(progress, cancellationToken);
         await _chat.CopyAsync(cancellationToken);
-        return await VerifyAllAsync(progress, cancellationToken);
+        await _webhooks.CopyAsync(cancellationToken);
+        var report = await VerifyAllAsync(progress, cancellationToken);
+        await _webhooks.VerifyAsync(cancellationToken);
+        return report;
     }
 
     private async Task CopyAllAsync(IProgress<TransferProgress>? progress, CancellationToken cancellationToken)

@@ -26,6 +26,9 @@ public sealed class StoreTransferException : Exception
     internal static StoreTransferException NotificationsNotEqual() =>
         new("Notifications differ between the stores after the copy.");
 
+    internal static StoreTransferException WebhooksNotEqual() =>
+        new("What applications are still to be told differs between the stores after the copy.");
+
     internal static StoreTransferException NotEqual(string documentId) =>
         new($"Document '{documentId}' differs between the stores after the copy.");
 }

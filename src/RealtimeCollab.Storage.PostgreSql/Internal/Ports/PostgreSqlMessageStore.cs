@@ -2,6 +2,7 @@ using Dapper;
 using RealtimeCollab.Sessions;
 using RealtimeCollab.Sessions.Storage;
 using RealtimeCollab.Sessions.Storage.Chat;
+using RealtimeCollab.Sessions.Storage.Webhooks;
 using RealtimeCollab.Storage.PostgreSql.Internal.Schema;
 
 namespace RealtimeCollab.Storage.PostgreSql.Internal.Ports;
@@ -24,7 +25,9 @@ internal sealed class PostgreSqlMessageStore(PostgreSqlDatabase database) : IMes
         ), wanted AS (
             SELECT w.user_id, w.type, NULL AS text, moved.number AS room, w.sequence, w.created_at, w.place
             FROM moved, unnest(@mentionedUsers, @mentionTypes, @mentioningSequences, @mentionTimes) WITH ORDINALITY AS w (user_id, type, sequence, created_at, place)
-        ), {NotificationSql.Add}
+        ), {NotificationSql.Add}, told AS (
+            {WebhookSql.Insert} e.revision FROM moved CROSS JOIN {WebhookSql.Given}
+        )
         SELECT EXISTS (SELECT FROM moved)
         """;
 
@@ -54,6 +57,7 @@ internal sealed class PostgreSqlMessageStore(PostgreSqlDatabase database) : IMes
         batch.ThrowIfInvalid();
         cancellationToken.ThrowIfCancellationRequested();
         var parameters = MessageParameters.From(batch);
+        parameters.Add("deliveries", WebhookSql.Write(database.Webhooks.OfMentions(batch)));
         var appended = await database.WriteAsync(
             (connection, token) => connection.ExecuteScalarAsync<bool>(new CommandDefinition(AppendSql, parameters, cancellationToken: token)),
             cancellationToken);

@@ -2,6 +2,7 @@ using Dapper;
 using Npgsql;
 using RealtimeCollab.Sessions.Storage;
 using RealtimeCollab.Sessions.Storage.Access;
+using RealtimeCollab.Sessions.Storage.Webhooks;
 using RealtimeCollab.Storage.PostgreSql.Internal.Schema;
 
 namespace RealtimeCollab.Storage.PostgreSql.Internal.Ports;
@@ -25,6 +26,8 @@ internal sealed class PostgreSqlOperationLog(PostgreSqlDatabase database) : IOpe
             SELECT d.number, d.revision, @clientId, d.created_by, @operationId, d.created_at, @operation FROM d WHERE @entries > 0
         ), owned AS (
             INSERT INTO realtimecollab.members (document, user_id, role) SELECT d.number, d.created_by, @owner FROM d
+        ), told AS (
+            {WebhookSql.Insert} d.revision FROM d CROSS JOIN {WebhookSql.Given}
         )
         SELECT {DocumentSql.Columns} FROM d
         """;
@@ -32,7 +35,7 @@ internal sealed class PostgreSqlOperationLog(PostgreSqlDatabase database) : IOpe
     // what belongs to the document goes with it, operations afterwards
     private const string DeleteSql = $"""
         WITH d AS (
-            UPDATE realtimecollab.documents AS d SET revision = d.revision + 1, horizon = d.revision + 1, deleted_at = @deletedAt, title = NULL
+            UPDATE realtimecollab.documents AS d SET revision = d.revision + 1, horizon = d.revision + 1, deleted_at = @deletedAt, title = NULL, changed_since = NULL
             WHERE {DocumentSql.IsCurrent}
             RETURNING *
         ), dropped_snapshots AS (
@@ -43,6 +46,8 @@ internal sealed class PostgreSqlOperationLog(PostgreSqlDatabase database) : IOpe
             DELETE FROM realtimecollab.members WHERE document IN (SELECT number FROM d)
         ), dropped_links AS (
             DELETE FROM realtimecollab.share_links WHERE document IN (SELECT number FROM d)
+        ), told AS (
+            {WebhookSql.Insert} d.revision FROM d CROSS JOIN {WebhookSql.Given}
         )
         SELECT {DocumentSql.Columns} FROM d
         """;
@@ -78,7 +83,7 @@ internal sealed class PostgreSqlOperationLog(PostgreSqlDatabase database) : IOpe
         while (true)
         {
             // what is there may be deleted between the two statements; then there is a place for a new one
-            if (await database.WriteAsync((connection, token) => CreateOrFindAsync(connection, document, first, token), cancellationToken) is { } row)
+            if (await database.WriteAsync((connection, token) => CreateOrFindAsync(connection, document, first, database.Webhooks, token), cancellationToken) is { } row)
                 return row.ToHead();
         }
     }
@@ -86,10 +91,15 @@ internal sealed class PostgreSqlOperationLog(PostgreSqlDatabase database) : IOpe
     public async ValueTask<bool> DeleteAsync(
         string documentId, string incarnation, DateTimeOffset deletedAt, CancellationToken cancellationToken)
     {
+        var parameters = new
+        {
+            documentId,
+            incarnation,
+            deletedAt = deletedAt.UtcDateTime,
+            deliveries = WebhookSql.Write(database.Webhooks.OfDeletion(documentId, revision: null, deletedAt)),
+        };
         var tombstone = await database.WriteAsync(
-            (connection, token) => LockedCommand.ExecuteAsync(
-                connection, DeleteSql, new { documentId, incarnation, deletedAt = deletedAt.UtcDateTime }, token),
-            cancellationToken);
+            (connection, token) => LockedCommand.ExecuteAsync(connection, DeleteSql, parameters, token), cancellationToken);
         if (tombstone is null)
             return false;
 
@@ -117,7 +127,7 @@ internal sealed class PostgreSqlOperationLog(PostgreSqlDatabase database) : IOpe
     }
 
     private static async Task<DocumentRow?> CreateOrFindAsync(
-        NpgsqlConnection connection, NewDocument document, NewEntry? first, CancellationToken cancellationToken)
+        NpgsqlConnection connection, NewDocument document, NewEntry? first, WebhookSubscriptions webhooks, CancellationToken cancellationToken)
     {
         var parameters = new
         {
@@ -132,6 +142,7 @@ internal sealed class PostgreSqlOperationLog(PostgreSqlDatabase database) : IOpe
             operationId = first?.OperationId ?? string.Empty,
             operation = first?.Operation.ToUtf8Json() ?? [],
             owner = (short)MemberRole.Owner,
+            deliveries = WebhookSql.Write(webhooks.OfCreation(document, revision: null)),
         };
         return await connection.QuerySingleOrDefaultAsync<DocumentRow>(new CommandDefinition(CreateSql, parameters, cancellationToken: cancellationToken))
             ?? await FindAsync(connection, document.DocumentId, cancellationToken);

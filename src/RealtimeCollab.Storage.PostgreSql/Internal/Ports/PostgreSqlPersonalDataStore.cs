@@ -19,6 +19,8 @@ internal sealed class PostgreSqlPersonalDataStore(PostgreSqlDatabase database) :
         "DELETE FROM realtimecollab.room_members WHERE user_id = @userId",
         "DELETE FROM realtimecollab.notifications WHERE user_id = @userId",
         "DELETE FROM realtimecollab.notification_counters WHERE user_id = @userId",
+        "DELETE FROM realtimecollab.webhook_deliveries WHERE mentioned_user_id = @userId",
+        "UPDATE realtimecollab.webhook_deliveries SET user_id = @pseudonym WHERE user_id = @userId",
     ];
 
     private const string MembershipsSql = """

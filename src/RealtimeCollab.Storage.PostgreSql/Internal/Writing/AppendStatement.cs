@@ -1,5 +1,7 @@
 using System.Data;
 using Npgsql;
+using RealtimeCollab.Sessions.Storage.Webhooks;
+using RealtimeCollab.Storage.PostgreSql.Internal.Schema;
 
 namespace RealtimeCollab.Storage.PostgreSql.Internal.Writing;
 
@@ -14,40 +16,30 @@ internal sealed class AppendStatement : IAsyncDisposable
         SELECT FROM realtimecollab.documents WHERE document_id = ANY ($1) ORDER BY document_id FOR NO KEY UPDATE
         """;
 
-    // a statement after the locks, because it sees what was committed while it waited for them; it moves the heads that are where
-    // their batches expect them, and inserts the entries of those only
-    private const string AppendSql = """
-        WITH batches AS (
-            SELECT * FROM unnest($1, $2, $3, $4, $5, $6) WITH ORDINALITY AS b (document_id, incarnation, expected, head, updated_at, membership, batch)
-        ), moved AS (
-            UPDATE realtimecollab.documents AS d SET revision = b.head, updated_at = b.updated_at
-            FROM batches AS b
-            WHERE d.document_id = b.document_id AND d.incarnation = b.incarnation AND d.revision = b.expected
-                AND b.membership IN (-1, d.membership_version) AND d.deleted_at IS NULL
-            RETURNING d.number, b.batch
-        ), appended AS (
-            INSERT INTO realtimecollab.operations (document, revision, client_id, user_id, operation_id, committed_at, operation)
-            SELECT m.number, e.revision, e.client_id, e.user_id, e.operation_id, e.committed_at, e.operation
-            FROM unnest($7, $8, $9, $10, $11, $12, $13) AS e (batch, revision, client_id, user_id, operation_id, committed_at, operation)
-            JOIN moved AS m ON m.batch = e.batch
+    // once it is set it stays as it is, or the row would leave its page with every append
+    private const string MarkSql = ", changed_since = coalesce(d.changed_since, b.updated_at)";
+
+    private const string RestorationSql = $"""
+        , told AS (
+            {WebhookSql.Insert} e.revision
+            FROM jsonb_to_recordset($14) AS {WebhookSql.Columns} JOIN batches AS b ON b.document_id = e.subject_id JOIN moved AS m ON m.batch = b.batch
         )
-        SELECT batch FROM moved
         """;
 
     private readonly NpgsqlConnection _connection;
     private readonly NpgsqlBatch _commands;
     private readonly GroupColumns _columns;
 
-    private AppendStatement(NpgsqlConnection connection)
+    private AppendStatement(NpgsqlConnection connection, WebhookSubscriptions webhooks)
     {
         _connection = connection;
-        _columns = new GroupColumns();
+        _columns = new GroupColumns(webhooks);
         _commands = new NpgsqlBatch(connection)
         {
             BatchCommands =
             {
                 new NpgsqlBatchCommand(LockSql) { Parameters = { _columns.LockedIds } },
-                new NpgsqlBatchCommand(AppendSql),
+                new NpgsqlBatchCommand(AppendSql(webhooks)),
             },
         };
         foreach (var parameter in _columns.Parameters)
@@ -56,10 +48,10 @@ internal sealed class AppendStatement : IAsyncDisposable
 
     public ConnectionState State => _connection.State;
 
-    public static async Task<AppendStatement> PrepareAsync(NpgsqlDataSource source)
+    public static async Task<AppendStatement> PrepareAsync(NpgsqlDataSource source, WebhookSubscriptions webhooks)
     {
         var connection = await source.OpenConnectionAsync();
-        var statement = new AppendStatement(connection);
+        var statement = new AppendStatement(connection, webhooks);
         try
         {
             await statement._commands.PrepareAsync();
@@ -91,4 +83,24 @@ internal sealed class AppendStatement : IAsyncDisposable
         await _commands.DisposeAsync();
         await _connection.DisposeAsync();
     }
+
+    // a statement after the locks, because it sees what was committed while it waited for them; it moves the heads that are where
+    // their batches expect them, and inserts the entries of those only. Nobody pays for what nobody is told
+    private static string AppendSql(WebhookSubscriptions webhooks) => $"""
+        WITH batches AS (
+            SELECT * FROM unnest($1, $2, $3, $4, $5, $6) WITH ORDINALITY AS b (document_id, incarnation, expected, head, updated_at, membership, batch)
+        ), moved AS (
+            UPDATE realtimecollab.documents AS d SET revision = b.head, updated_at = b.updated_at{(webhooks.Has(WebhookEventType.DocumentChanged) ? MarkSql : string.Empty)}
+            FROM batches AS b
+            WHERE d.document_id = b.document_id AND d.incarnation = b.incarnation AND d.revision = b.expected
+                AND b.membership IN (-1, d.membership_version) AND d.deleted_at IS NULL
+            RETURNING d.number, b.batch
+        ), appended AS (
+            INSERT INTO realtimecollab.operations (document, revision, client_id, user_id, operation_id, committed_at, operation)
+            SELECT m.number, e.revision, e.client_id, e.user_id, e.operation_id, e.committed_at, e.operation
+            FROM unnest($7, $8, $9, $10, $11, $12, $13) AS e (batch, revision, client_id, user_id, operation_id, committed_at, operation)
+            JOIN moved AS m ON m.batch = e.batch
+        ){(webhooks.Has(WebhookEventType.DocumentRestored) ? RestorationSql : string.Empty)}
+        SELECT batch FROM moved
+        """;
 }

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging;
 using Npgsql;
 using RealtimeCollab.Sessions;
 using RealtimeCollab.Sessions.Storage;
+using RealtimeCollab.Sessions.Storage.Webhooks;
 
 namespace RealtimeCollab.Storage.PostgreSql.Internal.Writing;
 
@@ -15,13 +16,15 @@ internal sealed class GroupAppender : IAsyncDisposable
 {
     private readonly AppendQueue _waiting = new();
     private readonly NpgsqlDataSource _source;
+    private readonly WebhookSubscriptions _webhooks;
     private readonly ILogger _logger;
     private readonly Task _running;
     private AppendStatement? _statement;
 
-    public GroupAppender(NpgsqlDataSource source, ILogger logger)
+    public GroupAppender(NpgsqlDataSource source, WebhookSubscriptions webhooks, ILogger logger)
     {
         _source = source;
+        _webhooks = webhooks;
         _logger = logger;
         _running = Task.Run(RunAsync);
     }
@@ -69,7 +72,7 @@ internal sealed class GroupAppender : IAsyncDisposable
     {
         try
         {
-            _statement ??= await AppendStatement.PrepareAsync(_source);
+            _statement ??= await AppendStatement.PrepareAsync(_source, _webhooks);
             var appended = await _statement.ExecuteAsync(group);
             for (var index = 0; index < group.Count; index++)
                 group[index].Complete(appended[index] ? AppendOutcome.Appended : AppendOutcome.Conflict);

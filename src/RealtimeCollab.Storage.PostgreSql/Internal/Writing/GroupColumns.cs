@@ -1,5 +1,7 @@
 using Npgsql;
 using NpgsqlTypes;
+using RealtimeCollab.Sessions.Storage.Webhooks;
+using RealtimeCollab.Storage.PostgreSql.Internal.Schema;
 
 namespace RealtimeCollab.Storage.PostgreSql.Internal.Writing;
 
@@ -21,8 +23,13 @@ internal sealed class GroupColumns
     private readonly List<DateTime> _committedAt = [];
     private readonly List<byte[]> _operations = [];
 
-    public GroupColumns()
+    private readonly WebhookSubscriptions _webhooks;
+    private readonly List<WebhookDelivery> _restorations = [];
+    private readonly NpgsqlParameter<string> _deliveries = new() { NpgsqlDbType = NpgsqlDbType.Jsonb };
+
+    public GroupColumns(WebhookSubscriptions webhooks)
     {
+        _webhooks = webhooks;
         LockedIds = Column(_documentIds, NpgsqlDbType.Text);
         Parameters =
         [
@@ -39,6 +46,7 @@ internal sealed class GroupColumns
             Column(_operationIds, NpgsqlDbType.Text),
             Column(_committedAt, NpgsqlDbType.TimestampTz),
             Column(_operations, NpgsqlDbType.Bytea),
+            .. webhooks.Has(WebhookEventType.DocumentRestored) ? [_deliveries] : Array.Empty<NpgsqlParameter>(),
         ];
     }
 
@@ -60,6 +68,7 @@ internal sealed class GroupColumns
             _memberships.Add(batch.MembershipVersion ?? -1);
             _updatedAt.Add(batch.Entries[^1].Timestamp.UtcDateTime);
             _operations.AddRange(group[index].Operations);
+            _restorations.AddRange(_webhooks.OfRestorations(batch));
             foreach (var entry in batch.Entries)
             {
                 _batches.Add(index + 1);
@@ -70,6 +79,8 @@ internal sealed class GroupColumns
                 _committedAt.Add(entry.Timestamp.UtcDateTime);
             }
         }
+
+        _deliveries.TypedValue = WebhookSql.Write(_restorations);
     }
 
     private static NpgsqlParameter<List<T>> Column<T>(List<T> values, NpgsqlDbType type) =>
@@ -90,5 +101,6 @@ internal sealed class GroupColumns
         _operationIds.Clear();
         _committedAt.Clear();
         _operations.Clear();
+        _restorations.Clear();
     }
 }

@@ -3,7 +3,9 @@ using Dapper;
 using Microsoft.Data.Sqlite;
 using RealtimeCollab.Sessions.Storage;
 using RealtimeCollab.Sessions.Storage.Chat;
+using RealtimeCollab.Sessions.Storage.Webhooks;
 using RealtimeCollab.Storage.Sqlite.Internal.Schema;
+using RealtimeCollab.Storage.Sqlite.Internal.Writing;
 
 namespace RealtimeCollab.Storage.Sqlite.Internal.Ports;
 
@@ -49,7 +51,7 @@ internal sealed class SqliteMessageStore(SqliteDatabase database) : IMessageStor
     public ValueTask<AppendOutcome> AppendAsync(MessageBatch batch, CancellationToken cancellationToken)
     {
         batch.ThrowIfInvalid();
-        return database.Writer.RunAsync(connection => Append(connection, batch), cancellationToken);
+        return database.Writer.RunAsync(connection => Append(connection, batch, database.Webhooks), cancellationToken);
     }
 
     public ValueTask<IReadOnlyList<StoredMessage>> ReadAsync(RoomKey room, MessageRange range, int limit, CancellationToken cancellationToken)
@@ -98,7 +100,7 @@ internal sealed class SqliteMessageStore(SqliteDatabase database) : IMessageStor
                 new { room.RoomId, room.Incarnation, userId, afterSequence, limit }),
             cancellationToken);
 
-    private static AppendOutcome Append(SqliteConnection connection, MessageBatch batch)
+    private static AppendOutcome Append(SqliteConnection connection, MessageBatch batch, WebhookSubscriptions webhooks)
     {
         var room = connection.QuerySingleOrDefault<long?>(
             MoveHeadSql, new { batch.Sequence, batch.Change, batch.Room.RoomId, batch.Room.Incarnation, batch.ExpectedChange });
@@ -114,6 +116,7 @@ internal sealed class SqliteMessageStore(SqliteDatabase database) : IMessageStor
 
         foreach (var mention in batch.Mentions)
             SqliteNotificationStore.Add(connection, mention, room);
+        connection.Record(webhooks.OfMentions(batch));
         return AppendOutcome.Appended;
     }
 }

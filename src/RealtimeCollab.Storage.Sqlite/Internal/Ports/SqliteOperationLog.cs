@@ -3,6 +3,7 @@ using Dapper;
 using Microsoft.Data.Sqlite;
 using RealtimeCollab.Sessions.Storage;
 using RealtimeCollab.Sessions.Storage.Access;
+using RealtimeCollab.Sessions.Storage.Webhooks;
 using RealtimeCollab.Storage.Sqlite.Internal.Schema;
 using RealtimeCollab.Storage.Sqlite.Internal.Writing;
 
@@ -51,13 +52,13 @@ internal sealed class SqliteOperationLog(SqliteDatabase database) : IOperationLo
             cancellationToken);
 
     public ValueTask<DocumentHead> CreateAsync(NewDocument document, NewEntry? first, CancellationToken cancellationToken) =>
-        database.Writer.RunAsync(connection => Create(connection, document, first), cancellationToken);
+        database.Writer.RunAsync(connection => Create(connection, document, first, database.Webhooks), cancellationToken);
 
     public async ValueTask<bool> DeleteAsync(
         string documentId, string incarnation, DateTimeOffset deletedAt, CancellationToken cancellationToken)
     {
         var tombstone = await database.Writer.RunAsync(
-            connection => Delete(connection, documentId, incarnation, deletedAt.ToUnixTimeMilliseconds()), cancellationToken);
+            connection => Delete(connection, documentId, incarnation, deletedAt, database.Webhooks), cancellationToken);
         if (tombstone is null)
             return false;
 
@@ -84,7 +85,7 @@ internal sealed class SqliteOperationLog(SqliteDatabase database) : IOperationLo
         connection.QuerySingleOrDefault<DocumentRow>(
             $"SELECT {DocumentSql.Columns} FROM documents WHERE document_id = @documentId AND deleted_at IS NULL", new { documentId });
 
-    private static DocumentHead Create(SqliteConnection connection, NewDocument document, NewEntry? first)
+    private static DocumentHead Create(SqliteConnection connection, NewDocument document, NewEntry? first, WebhookSubscriptions webhooks)
     {
         var created = connection.QuerySingleOrDefault<DocumentRow>(
             CreateSql,
@@ -109,19 +110,24 @@ internal sealed class SqliteOperationLog(SqliteDatabase database) : IOperationLo
                 new { created.Number, created.Revision, first.ClientId, created.CreatedBy, first.OperationId, created.CreatedAt, operation = first.Operation.ToUtf8Json() });
         }
 
+        connection.Record(webhooks.OfCreation(document, created.Revision));
         return created.ToHead();
     }
 
-    private static DocumentRow? Delete(SqliteConnection connection, string documentId, string incarnation, long deletedAt)
+    private static DocumentRow? Delete(
+        SqliteConnection connection, string documentId, string incarnation, DateTimeOffset deletedAt, WebhookSubscriptions webhooks)
     {
         var tombstone = connection.QuerySingleOrDefault<DocumentRow>(
             $"""
-            UPDATE documents SET revision = revision + 1, horizon = revision + 1, deleted_at = @deletedAt, title = NULL
+            UPDATE documents SET revision = revision + 1, horizon = revision + 1, deleted_at = @at, title = NULL, changed_since = NULL
             WHERE {DocumentSql.IsCurrent} RETURNING {DocumentSql.Columns}
             """,
-            new { documentId, incarnation, deletedAt });
-        if (tombstone is not null)
-            connection.Execute(DropSql, new { tombstone.Number });
+            new { documentId, incarnation, at = deletedAt.ToUnixTimeMilliseconds() });
+        if (tombstone is null)
+            return null;
+
+        connection.Execute(DropSql, new { tombstone.Number });
+        connection.Record(webhooks.OfDeletion(documentId, tombstone.Revision, deletedAt));
         return tombstone;
     }
 }

@@ -29,6 +29,8 @@ internal sealed class SqlitePersonalDataStore(SqliteDatabase database) : IPerson
         "DELETE FROM room_members WHERE user_id = @userId",
         "DELETE FROM notifications WHERE user_id = @userId",
         "DELETE FROM notification_counters WHERE user_id = @userId",
+        "DELETE FROM webhook_deliveries WHERE mentioned_user_id = @userId",
+        "UPDATE webhook_deliveries SET user_id = @pseudonym WHERE user_id = @userId",
     ];
 
     public async ValueTask<long> EraseAsync(string userId, string pseudonym, CancellationToken cancellationToken) =>

@@ -2,6 +2,7 @@ using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
 using RealtimeCollab.Sessions;
 using RealtimeCollab.Sessions.Storage;
+using RealtimeCollab.Sessions.Storage.Webhooks;
 using RealtimeCollab.Storage.Sqlite.Internal.Connections;
 using static SQLitePCL.raw;
 
@@ -15,15 +16,17 @@ internal sealed class SqliteWriter : IAsyncDisposable
 {
     private readonly WriteQueue _waiting = new();
     private readonly SqliteConnectionFactory _connections;
+    private readonly WebhookSubscriptions _webhooks;
     private readonly ILogger _logger;
     private readonly TaskCompletionSource _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private WriterConnection? _connection;
 
-    public SqliteWriter(SqliteConnectionFactory connections, ILogger logger)
+    public SqliteWriter(SqliteConnectionFactory connections, WebhookSubscriptions webhooks, ILogger logger)
     {
         _connections = connections;
+        _webhooks = webhooks;
         _logger = logger;
-        _connection = new WriterConnection(connections.OpenForWriting());
+        _connection = new WriterConnection(connections.OpenForWriting(), webhooks);
         // a thread of its own: it waits for the disk most of the time, which would starve the pool of a small machine
         new Thread(Run) { IsBackground = true, Name = "SQLite writer" }.Start();
     }
@@ -160,7 +163,7 @@ internal sealed class SqliteWriter : IAsyncDisposable
     {
         try
         {
-            _connection ??= new WriterConnection(_connections.OpenForWriting());
+            _connection ??= new WriterConnection(_connections.OpenForWriting(), _webhooks);
             return null;
         }
         catch (SqliteException failure)

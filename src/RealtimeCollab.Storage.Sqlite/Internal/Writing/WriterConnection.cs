@@ -1,11 +1,12 @@
 using Microsoft.Data.Sqlite;
 using RealtimeCollab.Sessions.Storage;
+using RealtimeCollab.Sessions.Storage.Webhooks;
 using RealtimeCollab.Storage.Sqlite.Internal.Connections;
 
 namespace RealtimeCollab.Storage.Sqlite.Internal.Writing;
 
 /// <summary>The connection that writes, with the statements of an append. Used by the writer's thread alone.</summary>
-internal sealed class WriterConnection(SqliteConnection connection) : IDisposable
+internal sealed class WriterConnection(SqliteConnection connection, WebhookSubscriptions webhooks) : IDisposable
 {
     private readonly SqliteStatement _begin = new(connection, "BEGIN IMMEDIATE");
     private readonly SqliteStatement _commit = new(connection, "COMMIT");
@@ -18,8 +19,12 @@ internal sealed class WriterConnection(SqliteConnection connection) : IDisposabl
         """
         UPDATE documents SET revision = ?4, updated_at = ?5
         WHERE document_id = ?1 AND incarnation = ?2 AND revision = ?3 AND ?6 IN (-1, membership_version) AND deleted_at IS NULL
-        RETURNING number
+        RETURNING number, changed_since
         """);
+
+    private readonly SqliteStatement _mark = new(connection, "UPDATE documents SET changed_since = ?2 WHERE number = ?1");
+
+    private readonly bool _marksChanges = webhooks.Has(WebhookEventType.DocumentChanged);
 
     public SqliteConnection Connection => connection;
 
@@ -48,6 +53,7 @@ internal sealed class WriterConnection(SqliteConnection connection) : IDisposabl
             return false;
 
         var document = _moveHead.GetInt64(0);
+        var isFirstChange = _marksChanges && _moveHead.IsNull(1);
         _moveHead.Reset();
         _insert.Bind(1, document);
         for (var index = 0; index < batch.Entries.Count; index++)
@@ -61,6 +67,9 @@ internal sealed class WriterConnection(SqliteConnection connection) : IDisposabl
             _insert.Step();
         }
 
+        if (isFirstChange)
+            Mark(document, last.Timestamp);
+        connection.Record(webhooks.OfRestorations(batch));
         return true;
     }
 
@@ -71,6 +80,14 @@ internal sealed class WriterConnection(SqliteConnection connection) : IDisposabl
         _rollback.Dispose();
         _insert.Dispose();
         _moveHead.Dispose();
+        _mark.Dispose();
         connection.Dispose();
+    }
+
+    private void Mark(long document, DateTimeOffset since)
+    {
+        _mark.Bind(1, document);
+        _mark.Bind(2, since.ToUnixTimeMilliseconds());
+        _mark.Step();
     }
 }
