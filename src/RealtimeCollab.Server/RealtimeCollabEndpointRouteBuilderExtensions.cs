@@ -14,6 +14,7 @@ using RealtimeCollab.Server.OpenApi;
 using RealtimeCollab.Server.PersonalData;
 using RealtimeCollab.Server.Presence;
 using RealtimeCollab.Server.Telemetry;
+using RealtimeCollab.Server.Webhooks;
 
 namespace RealtimeCollab.Server;
 
@@ -32,7 +33,7 @@ public static class RealtimeCollabEndpointRouteBuilderExtensions
 
     /// <summary>
     /// Maps the hubs <c>/hubs/document</c>, <c>/hubs/chat</c> and <c>/hubs/presence</c>, the documents under <c>/api/documents</c>,
-    /// <c>POST /api/links</c>, <c>POST /api/broadcasts</c>, <c>GET /api/stats</c>, <c>DELETE /api/users/{userId}</c>, the description of these at
+    /// <c>POST /api/links</c>, <c>POST /api/broadcasts</c>, <c>GET /api/stats</c>, <c>DELETE /api/users/{userId}</c>, <c>/api/webhooks/dead-letters</c>, the description of these at
     /// <c>/openapi/v1.json</c>, <c>/health/live</c> and <c>/health/ready</c>, and in the Development environment <c>POST /dev/token</c>.
     /// </summary>
     /// <param name="endpoints">The application's endpoints.</param>
@@ -48,6 +49,7 @@ public static class RealtimeCollabEndpointRouteBuilderExtensions
         Broadcasts.Map(endpoints, origins);
         StatsApi.Map(endpoints, origins);
         ErasureApi.Map(endpoints, origins);
+        DeadLetterApi.Map(endpoints, origins);
         OpenApiDescription.Map(endpoints);
         if (endpoints.ServiceProvider.GetRequiredService<IHostEnvironment>().IsDevelopment())
             origins.Guard(endpoints.MapPost(DevelopmentTokens.Path, DevelopmentTokens.Create));

@@ -26,6 +26,7 @@ using RealtimeCollab.Server.PersonalData;
 using RealtimeCollab.Server.Presence;
 using RealtimeCollab.Server.Refusals;
 using RealtimeCollab.Server.Telemetry;
+using RealtimeCollab.Server.Webhooks;
 using RealtimeCollab.Sessions.Backplane;
 using RealtimeCollab.Sessions.Documents;
 using RealtimeCollab.Sessions.Documents.Notices;
@@ -77,6 +78,7 @@ public static class RealtimeCollabServiceCollectionExtensions
         AddPresence(services);
         services.AddChat();
         AddPersonalData(services);
+        services.AddWebhooks();
         AddHubs(services);
         services.AddHealthChecks().AddCheck<StoreHealthCheck>("realtimecollab-store", tags: [ReadyTag]);
         return services;

@@ -21,6 +21,11 @@ internal static class ServerEventIds
 
     public const int EventsKeyNotShared = 3040;
 
+    public const int WebhookDelivered = 3201;
+    public const int WebhookFailed = 3202;
+    public const int WebhookGivenUp = 3203;
+    public const int WebhookOutboxFailed = 3204;
+
     public const int BackplaneSlow = 3051;
     public const int BackplaneNotHeard = 3052;
     public const int BackplaneUnreadable = 3053;

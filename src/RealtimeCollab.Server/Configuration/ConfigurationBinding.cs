@@ -17,6 +17,7 @@ internal sealed class ConfigurationBinding(IConfiguration configuration) : IConf
         Bind(section.GetSection(nameof(options.Access)), options.Access);
         Bind(section.GetSection(nameof(options.Retention)), options.Retention);
         Bind(section.GetSection(nameof(options.Hooks)), options.Hooks);
+        Bind(section.GetSection(nameof(options.Webhooks)), options.Webhooks);
         var limits = section.GetSection(nameof(options.Limits));
         Bind(limits, options.Limits, isShared: true);
         Bind(limits, options.ConnectionLimits, isShared: true);

@@ -31,6 +31,9 @@ public sealed class RealtimeCollabOptions
     /// <summary>How long chat and notifications are kept.</summary>
     public RetentionOptions Retention { get; set; } = new();
 
+    /// <summary>Whom the server tells over HTTP what happens.</summary>
+    public WebhookOptions Webhooks { get; } = new();
+
     /// <summary>
     /// Origins, such as <c>https://app.example</c>, whose pages may connect beside the server's own; in the Development
     /// environment also every page of this machine.

@@ -20,6 +20,7 @@ internal sealed class RealtimeCollabOptionsValidator(IHostEnvironment environmen
     public ValidateOptionsResult Validate(string? name, RealtimeCollabOptions options)
     {
         List<string> failures = [.. CheckAuth(options.Auth), .. CheckAccess(options.Access), .. CheckLimits(options.Limits), .. CheckConnectionLimits(options.ConnectionLimits), .. CheckRequestLimits(options.RequestLimits), .. CheckRetention(options.Retention), .. CheckHooks(options.Hooks)];
+        failures.AddRange(WebhookOptionsCheck.Check(options.Webhooks, mayUseHttp: environment.IsDevelopment()));
         failures.AddRange(options.AllowedOrigins.Where(origin => !IsOrigin(origin)).Select(origin =>
             $"RealtimeCollab:AllowedOrigins has '{origin}', which is not an origin such as https://app.example (scheme, host and port, no path)."));
         return failures.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);

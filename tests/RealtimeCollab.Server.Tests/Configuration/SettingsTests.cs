@@ -37,6 +37,17 @@ public sealed class SettingsTests
     [InlineData("RealtimeCollab:Hooks:CommitQueueLength", "0")]
     [InlineData("RealtimeCollab:Retention:Chat", "00:00:01")]
     [InlineData("RealtimeCollab:Retention:Notifications", "never")]
+    [InlineData("RealtimeCollab:Webhooks:MaxAttempts", "0")]
+    [InlineData("RealtimeCollab:Webhooks:Concurrency", "many")]
+    [InlineData("RealtimeCollab:Webhooks:MaxTries", "5")]
+    [InlineData("RealtimeCollab:Webhooks:LongestTime", "00:00:01")]
+    [InlineData("RealtimeCollab:Webhooks:AttemptTimeout", "00:10:00")]
+    [InlineData("RealtimeCollab:Webhooks:KeepDeadLetters", "00:00:00")]
+    [InlineData("RealtimeCollab:Webhooks:Endpoints:crm:Url", "ftp://app.example")]
+    [InlineData("RealtimeCollab:Webhooks:Endpoints:crm:Url", "https://user:password@app.example")]
+    [InlineData("RealtimeCollab:Webhooks:Endpoints:crm:Secret", "whsec_short")]
+    [InlineData("RealtimeCollab:Webhooks:Endpoints:crm:OtherSecret", "secret")]
+    [InlineData("RealtimeCollab:Webhooks:Endpoints:crm:Events:0", "document.opened")]
     [InlineData("RealtimeCollab:AllowedOrigins:0", "https://app.example/path")]
     [InlineData("RealtimeCollab:AllowedOrigins:0", "*")]
     public async Task Start_WithASettingThatIsWrong_FailsAndNamesIt(string name, string value)
@@ -99,6 +110,31 @@ public sealed class SettingsTests
         Assert.Equal(7, (int)limits["operationsPerSecond"]!);
         Assert.Equal(1000, (int)limits["historyHorizon"]!);
         Assert.Equal(524288, (int)limits["maxOperationBytes"]!);
+    }
+
+    [Fact]
+    public async Task Start_WithAWebhookEndpointThatHasNoProperName_FailsAndNamesIt()
+    {
+        var failure = await StartFailureAsync(Environments.Development, ("RealtimeCollab:Webhooks:Endpoints:our crm:Url", "https://app.example"));
+        Assert.Contains("RealtimeCollab:Webhooks:Endpoints:our crm is no name", failure, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Start_OutsideDevelopment_WithAWebhookOverHttp_FailsUnlessItIsAllowed()
+    {
+        const string Secret = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
+        (string, string)[] settings =
+        [
+            ("RealtimeCollab:Auth:SigningKey", Key),
+            ("RealtimeCollab:Webhooks:Endpoints:crm:Url", "http://app.example/hooks?token=hidden"),
+            ("RealtimeCollab:Webhooks:Endpoints:crm:Secret", Secret),
+        ];
+
+        var failure = await StartFailureAsync(Environments.Production, settings);
+
+        Assert.Contains("RealtimeCollab:Webhooks:Endpoints:crm:Url", failure, StringComparison.Ordinal);
+        Assert.DoesNotContain("hidden", failure, StringComparison.Ordinal);
+        await using var allowed = await TestApp.StartAsync(WithSettings(Environments.Production, [.. settings, ("RealtimeCollab:Webhooks:AllowHttp", "true")]));
     }
 
     private static async Task<string> StartFailureAsync(string environment, params (string Name, string Value)[] settings)

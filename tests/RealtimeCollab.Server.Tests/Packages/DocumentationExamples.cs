@@ -11,9 +11,12 @@ internal static partial class DocumentationExamples
     /// <summary>It needs the official client package, whose parts this repository replaces.</summary>
     private const string OfOtherPackages = ".WithUrl(";
 
-    private static readonly string[][] Pages = [["docs", "server.md"], ["docs", "clients.md"], ["docs", "clients", "dotnet.md"], ["src", "RealtimeCollab.Client", "README.md"]];
+    private static readonly string[][] Pages = [["docs", "server.md"], ["docs", "webhooks.md"], ["docs", "clients.md"], ["docs", "clients", "dotnet.md"], ["src", "RealtimeCollab.Client", "README.md"]];
 
     private const string Surroundings = """
+        using System.Globalization;
+        using System.Security.Cryptography;
+        using System.Text;
         using Microsoft.AspNetCore.SignalR.Client;
         using RealtimeCollab.Client;
         using RealtimeCollab.Client.Chat;

@@ -12,7 +12,7 @@ const { exports: entries } = JSON.parse(readFileSync(join(library, 'package.json
 
 /** Pages whose examples go on where one before them ended: with a document that is called `document`. */
 const ownDocument = new URL('../../README.md', import.meta.url);
-const pages = ['README.md', 'docs/clients.md', 'docs/clients/typescript.md'].map(
+const pages = ['README.md', 'docs/clients.md', 'docs/clients/typescript.md', 'docs/webhooks.md'].map(
   (page) => new URL(`../../../../${page}`, import.meta.url),
 );
 

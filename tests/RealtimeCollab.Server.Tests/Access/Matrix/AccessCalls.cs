@@ -36,6 +36,8 @@ internal static class AccessCalls
         ["POST /api/documents/{documentId}/links"] = _ => new { role = "viewer" },
         ["POST /api/links"] = scene => new { token = scene.LinkToken },
         ["POST /api/broadcasts"] = _ => new { text = "hello" },
+        ["POST /api/webhooks/dead-letters/redeliver"] = _ => new { endpoint = "crm" },
+        ["POST /api/webhooks/dead-letters/drop"] = _ => new { endpoint = "crm" },
         ["POST /dev/token"] = _ => new { userId = "somebody", userName = "Somebody" },
     };
 
