@@ -5,6 +5,7 @@ internal sealed class Measurements
 {
     private readonly List<TimeSpan> _commits = [];
     private readonly List<TimeSpan> _deliveries = [];
+    private readonly List<TimeSpan> _crossings = [];
     private long _batches;
     private long _operations;
 
@@ -24,11 +25,14 @@ internal sealed class Measurements
             _commits.Add(latency);
     }
 
-    /// <summary>From sending an edit to its arrival at another member.</summary>
-    public void Delivered(TimeSpan latency)
+    /// <summary>Arrivals of an edit at another member.</summary>
+    public int Deliveries => _deliveries.Count + _crossings.Count;
+
+    /// <summary>From sending an edit to its arrival at another member, on the author's node or on another.</summary>
+    public void Delivered(TimeSpan latency, bool isOnOtherNode)
     {
         if (IsCounting)
-            _deliveries.Add(latency);
+            (isOnOtherNode ? _crossings : _deliveries).Add(latency);
     }
 
     public void Received(int operations)
@@ -45,6 +49,9 @@ internal sealed class Measurements
 
     /// <inheritdoc cref="CommitLatency"/>
     public double DeliveryLatency(double percentile) => Percentile(_deliveries, percentile);
+
+    /// <inheritdoc cref="CommitLatency"/>
+    public double CrossingLatency(double percentile) => Percentile(_crossings, percentile);
 
     private static double Percentile(List<TimeSpan> latencies, double percentile)
     {

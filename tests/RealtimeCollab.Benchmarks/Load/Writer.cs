@@ -25,6 +25,9 @@ internal sealed class Writer(int number, string documentId, HubConnection connec
     /// <summary>A relay does not send a caller's edit back to it.</summary>
     public bool ExpectsEcho { get; init; } = true;
 
+    /// <summary>The number of the server that it is connected to.</summary>
+    public int Node { get; init; }
+
     public HubConnection Connection => connection;
 
     /// <summary>No edit is under way.</summary>
@@ -85,7 +88,7 @@ internal sealed class Writer(int number, string documentId, HubConnection connec
             var author = (int)NumberAfter(key, message);
             message = message[message.IndexOf("-"u8)..];
             if (author != number)
-                measurements.Delivered(Stopwatch.GetElapsedTime(writers[author]._sentAt));
+                measurements.Delivered(Stopwatch.GetElapsedTime(writers[author]._sentAt), writers[author].Node != Node);
             else if (NumberAfter("-"u8, message) == _sequence)
                 _isBack = true;
             operations++;

@@ -26,6 +26,11 @@ internal sealed record Contestant(string Name, (string Provider, string Connecti
 
     public static Contestant Memory { get; } = new("RealtimeCollab, memory", ("memory", string.Empty));
 
+    /// <summary>How many servers share the work, through a Redis where there is one.</summary>
+    public int Nodes { get; init; } = 1;
+
+    public string? Redis { get; init; }
+
     private bool IsTuned { get; init; }
 
     public bool IsRelay => Storage is null;
@@ -34,13 +39,23 @@ internal sealed record Contestant(string Name, (string Provider, string Connecti
 
     public static Contestant PostgreSql(string connectionString) => new("RealtimeCollab, PostgreSQL", ("postgresql", connectionString));
 
-    public Task<MeasuredServer> StartAsync() => Storage is not { } storage
+    public async Task<MeasuredNodes> StartAsync()
+    {
+        var servers = new List<MeasuredServer>();
+        while (servers.Count < Nodes)
+            servers.Add(await StartNodeAsync());
+        return new MeasuredNodes(servers);
+    }
+
+    private Task<MeasuredServer> StartNodeAsync() => Storage is not { } storage
         ? MeasuredServer.StartAsync(typeof(Contestant).Assembly.Location, ["relay"], IsTuned ? Switches : [])
         : MeasuredServer.StartAsync(HostAssembly(), [], new Dictionary<string, string>(StringComparer.Ordinal)
         {
             ["ASPNETCORE_ENVIRONMENT"] = "Development",
             ["Logging__LogLevel__Default"] = "Warning",
             ["RealtimeCollab__Access__DefaultRole"] = "editor",
+            ["RealtimeCollab__Auth__SigningKey"] = "a key that all nodes of a benchmark share",
+            ["RealtimeCollab__Redis__ConnectionString"] = Redis ?? string.Empty,
             ["RealtimeCollab__Limits__OperationsPerSecond"] = "0",
             ["RealtimeCollab__Storage__Provider"] = storage.Provider,
             ["RealtimeCollab__Storage__ConnectionString"] = storage.ConnectionString,

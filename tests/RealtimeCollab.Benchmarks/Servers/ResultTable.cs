@@ -31,7 +31,7 @@ internal static class ResultTable
         return table.ToString();
     }
 
-    private static double Median(List<RunResult> runs, Func<RunResult, double> figure)
+    public static double Median(List<RunResult> runs, Func<RunResult, double> figure)
     {
         double[] sorted = [.. runs.Select(figure).Order()];
         return sorted[sorted.Length / 2];

@@ -14,22 +14,22 @@ internal static class Run
     /// <param name="seconds">How long it is measured, after a warm-up.</param>
     public static async Task<RunResult> MeasureAsync(Contestant contestant, Shape shape, Action<Crowd, TimeSpan> work, int seconds)
     {
-        using var server = await contestant.StartAsync();
+        using var servers = await contestant.StartAsync();
         var measurements = new Measurements();
-        using var crowd = new Crowd(await GatherAsync(contestant, server, shape, measurements));
+        using var crowd = new Crowd(await GatherAsync(contestant, servers, shape, measurements));
         work(crowd, WarmUp);
 
         measurements.IsCounting = true;
         using var ourselves = Process.GetCurrentProcess();
-        var (serverBefore, oursBefore, start) = (server.ProcessorTime, ourselves.TotalProcessorTime, Stopwatch.GetTimestamp());
+        var (serverBefore, oursBefore, start) = (servers.ProcessorTime, ourselves.TotalProcessorTime, Stopwatch.GetTimestamp());
         work(crowd, TimeSpan.FromSeconds(seconds));
         var elapsed = Stopwatch.GetElapsedTime(start);
         ourselves.Refresh();
         return new RunResult
         {
             EditsPerSecond = measurements.Commits / elapsed.TotalSeconds,
-            ServerMicrosecondsPerEdit = (server.ProcessorTime - serverBefore).TotalMicroseconds / measurements.Commits,
-            ServerLoad = (server.ProcessorTime - serverBefore) / elapsed,
+            ServerMicrosecondsPerEdit = (servers.ProcessorTime - serverBefore).TotalMicroseconds / measurements.Commits,
+            ServerLoad = (servers.ProcessorTime - serverBefore) / elapsed,
             GeneratorLoad = (ourselves.TotalProcessorTime - oursBefore) / elapsed,
             OperationsPerBatch = measurements.OperationsPerBatch,
             CommitP50 = measurements.CommitLatency(0.50),
@@ -37,19 +37,25 @@ internal static class Run
             OthersP50 = measurements.DeliveryLatency(0.50),
             OthersP95 = measurements.DeliveryLatency(0.95),
             OthersP99 = measurements.DeliveryLatency(0.99),
+            ServerMicrosecondsPerDelivery = (servers.ProcessorTime - serverBefore).TotalMicroseconds / Math.Max(1, measurements.Deliveries),
+            CrossingP50 = measurements.CrossingLatency(0.50),
+            CrossingP99 = measurements.CrossingLatency(0.99),
         };
     }
 
-    private static async Task<Writer[]> GatherAsync(Contestant contestant, MeasuredServer server, Shape shape, Measurements measurements)
+    private static async Task<Writer[]> GatherAsync(Contestant contestant, MeasuredNodes servers, Shape shape, Measurements measurements)
     {
         var writers = new Writer[shape.Documents * shape.Writers];
         for (var number = 0; number < writers.Length; number++)
         {
             var documentId = $"document-{number % shape.Documents}";
-            var connection = await contestant.ConnectAsync(server, number);
+            // the writers of each document are spread over all nodes
+            var node = number / shape.Documents % servers.Count;
+            var connection = await contestant.ConnectAsync(servers[node], number);
             connection.Invoke("StartEditing", $"{{\"documentId\":\"{documentId}\"}}");
             writers[number] = new Writer(number, documentId, connection, measurements)
             {
+                Node = node,
                 ExpectsEcho = !contestant.IsRelay,
                 IsListening = number / shape.Documents < shape.Listeners,
             };
@@ -86,4 +92,12 @@ internal sealed record RunResult
     public required double OthersP95 { get; init; }
 
     public required double OthersP99 { get; init; }
+
+    public required double ServerMicrosecondsPerDelivery { get; init; }
+
+    /// <summary>At members whose node is another than the author's; 0 if there are none.</summary>
+    public required double CrossingP50 { get; init; }
+
+    /// <inheritdoc cref="CrossingP50"/>
+    public required double CrossingP99 { get; init; }
 }

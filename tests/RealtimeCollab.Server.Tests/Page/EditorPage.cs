@@ -71,9 +71,19 @@ internal sealed class EditorPage(IPage page) : IAsyncDisposable
     public Task ExpectLengthAsync(int length) =>
         page.WaitForFunctionAsync($"{ReadText}.length === {length}", arg: null, new() { Timeout = Limit });
 
-    /// <summary>Waits until the text is this one.</summary>
-    public Task ExpectTextAsync(string text) =>
-        page.WaitForFunctionAsync($"text => {ReadText} === text", text, new() { Timeout = Limit });
+    /// <summary>Waits until the text is this one; a failure tells what there was in its place.</summary>
+    public async Task ExpectTextAsync(string text)
+    {
+        try
+        {
+            await page.WaitForFunctionAsync($"text => {ReadText} === text", text, new() { Timeout = Limit });
+        }
+        catch (TimeoutException)
+        {
+            Assert.Equal(text, await GetTextAsync());
+            throw;
+        }
+    }
 
     /// <summary>Waits until somebody's caret with the name on its flag stands at a place, counted from 0, to within two pixels.</summary>
     public async Task ExpectCaretOfOtherAsync(string userName, int line, int column)

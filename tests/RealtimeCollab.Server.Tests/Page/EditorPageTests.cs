@@ -149,7 +149,9 @@ public sealed class EditorPageTests(BrowserFixture browser) : IClassFixture<Brow
         await bob.ExpectTextAsync("word: ");
 
         await ada.ComposeAsync("に");
+        await ada.ExpectTextAsync("word: に");
         await ada.ComposeAsync("にほん");
+        await ada.ExpectTextAsync("word: にほん");
         await bob.PressAsync("Control+Home");
         await bob.TypeAsync("A ");
         await bob.ExpectTextAsync("A word: にほん");
