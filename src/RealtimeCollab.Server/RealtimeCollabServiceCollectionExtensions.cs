@@ -121,9 +121,7 @@ public static class RealtimeCollabServiceCollectionExtensions
             .AllowAnyMethod()
             .AllowCredentials()));
         services.AddSingleton<IStartupFilter, CorsAtStart>();
-        // the host logs each request with its query, and the query of a WebSocket holds the token
-        services.PostConfigure<LoggerFilterOptions>(logging => logging.Rules.Add(
-            new LoggerFilterRule(providerName: null, "Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.Warning, filter: null)));
+        services.PostConfigure<LoggerFilterOptions>(TokensInLogs.KeepOut);
     }
 
     private static void AddDocuments(IServiceCollection services)
@@ -148,6 +146,7 @@ public static class RealtimeCollabServiceCollectionExtensions
         services.TryAddSingleton<DocumentDeletion>();
         services.TryAddSingleton<DocumentParts>();
         services.TryAddSingleton<IDocumentService, DocumentService>();
+        services.TryAddSingleton<PageMarks>();
         services.TryAddSingleton<CatalogApi>();
         services.TryAddSingleton<DocumentApi>();
         services.TryAddSingleton<FormatApi>();

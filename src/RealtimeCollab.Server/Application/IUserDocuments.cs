@@ -12,7 +12,10 @@ namespace RealtimeCollab.Server.Application;
 /// </summary>
 public interface IUserDocuments
 {
-    /// <summary>What there is to know of a document beside its content; null if there is none. For viewers.</summary>
+    /// <summary>
+    /// What there is to know of a document beside its content; null if there is none. For viewers. Asks the <see cref="Hooks.IDocumentLoadHook"/>s first where
+    /// the document is not in memory, since they may create it.
+    /// </summary>
     ValueTask<DocumentHead?> FindAsync(string documentId, CancellationToken cancellationToken = default);
 
     /// <summary>The content. For viewers.</summary>

@@ -93,8 +93,11 @@ internal sealed class RealtimeCollabOptionsValidator(IHostEnvironment environmen
 
     private static IEnumerable<string> CheckRequestLimits(RequestLimitOptions limits) => CheckBounds(
     [
+        (nameof(limits.RequestsPerSecondPerUser), limits.RequestsPerSecondPerUser, 0),
         (nameof(limits.ImportsPerSecondPerUser), limits.ImportsPerSecondPerUser, 0),
         (nameof(limits.LinkAttemptsPerSecondPerUser), limits.LinkAttemptsPerSecondPerUser, 0),
+        (nameof(limits.MaxVersionsPerDocument), limits.MaxVersionsPerDocument, 0),
+        (nameof(limits.MaxLinksPerDocument), limits.MaxLinksPerDocument, 0),
     ]);
 
     private static IEnumerable<string> CheckRetention(RetentionOptions retention)

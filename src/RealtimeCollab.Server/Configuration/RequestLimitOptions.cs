@@ -5,9 +5,18 @@ namespace RealtimeCollab.Server.Configuration;
 /// </summary>
 public sealed record RequestLimitOptions
 {
+    /// <summary>Requests of any kind that one user may make on one node each second, twice as many in a burst; 0 for no limit.</summary>
+    public int RequestsPerSecondPerUser { get; init; } = 50;
+
     /// <summary>Files that one user may import on one node each second, twice as many in a burst; 0 for no limit.</summary>
     public int ImportsPerSecondPerUser { get; init; } = 2;
 
     /// <summary>Tokens of links that one user may try on one node each second, twice as many in a burst; 0 for no limit.</summary>
     public int LinkAttemptsPerSecondPerUser { get; init; } = 2;
+
+    /// <summary>Named versions of one document; 0 for no limit. Each keeps a snapshot for ever.</summary>
+    public int MaxVersionsPerDocument { get; init; } = 1_000;
+
+    /// <summary>Links to one document, beside expired ones; 0 for no limit.</summary>
+    public int MaxLinksPerDocument { get; init; } = 100;
 }

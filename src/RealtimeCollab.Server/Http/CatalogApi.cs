@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Security.Claims;
 using System.Security.Cryptography;
 using System.Text;
@@ -22,6 +21,7 @@ internal sealed class CatalogApi(
     DocumentRoles roles,
     DocumentCreation creation,
     DocumentDeletion deletion,
+    PageMarks marks,
     IDocumentAuthorizer authorizer,
     IOptions<RealtimeCollabOptions> options)
 {
@@ -29,7 +29,7 @@ internal sealed class CatalogApi(
     private const int MaxPage = 200;
 
     /// <summary>Documents that one request looks at, when an application's authorizer hides most of them.</summary>
-    private const int MaxScan = 10_000;
+    private const int MaxScan = 1_000;
 
     private const int MadeIdBytes = 16;
 
@@ -39,15 +39,15 @@ internal sealed class CatalogApi(
 
     public async Task<IResult> ListAsync(HttpContext context, string? after, string? limit)
     {
-        var last = Require.OptionalId(after, "after") ?? string.Empty;
-        var size = string.IsNullOrEmpty(limit) ? UsualPage
-            : int.TryParse(limit, NumberStyles.None, CultureInfo.InvariantCulture, out var given) && given is >= 1 and <= MaxPage ? given
-            : throw CollabException.InvalidRequest($"limit is 1 to {MaxPage}.");
+        var last = PageMarks.IsMark(after) ? marks.Read(after!) : Require.OptionalId(after, "after") ?? string.Empty;
+        var size = Require.OptionalLimit(limit, UsualPage, MaxPage);
         var memberId = _isByMembership ? CollabIdentity.GetUserId(context.User) : null;
+        // where most are hidden, small pages would be many queries
+        var pageSize = _isByMembership ? size : MaxPage;
         var found = new List<DocumentSummary>();
-        for (var scanned = 0; scanned < MaxScan; scanned += size)
+        for (var scanned = 0; scanned < MaxScan; scanned += pageSize)
         {
-            var page = await catalog.ListAsync(last, size, memberId, context.RequestAborted);
+            var page = await catalog.ListAsync(last, pageSize, memberId, context.RequestAborted);
             foreach (var head in page)
             {
                 last = head.DocumentId;
@@ -57,11 +57,12 @@ internal sealed class CatalogApi(
                     return Page(found, last);
             }
 
-            if (page.Count < size)
+            if (page.Count < pageSize)
                 return Page(found, next: null);
         }
 
-        return Page(found, last);
+        // the last one looked at may be one that the caller is not to know of
+        return Page(found, found.Count > 0 && found[^1].DocumentId == last ? last : marks.Write(last));
     }
 
     public async Task<IResult> CreateAsync(HttpContext context)
@@ -80,8 +81,8 @@ internal sealed class CatalogApi(
     public async Task<IResult> UpdateAsync(HttpContext context, string documentId)
     {
         Require.DocumentId(documentId);
-        var grant = await roles.RequireAsync(context.User, documentId, DocumentRole.Editor, context.RequestAborted);
         var title = Require.OptionalTitle((await JsonBody.ReadAsync<UpdateDocumentRequest>(context)).Title);
+        var grant = await roles.RequireAsync(context.User, documentId, DocumentRole.Editor, context.RequestAborted);
         if (!await catalog.SetTitleAsync(documentId, grant.Document.Incarnation, title, context.RequestAborted))
             throw CollabException.DocumentNotFound(documentId);
         return ApiGroup.Json(ToSummary(grant.Document with { Title = title }, grant.Role));

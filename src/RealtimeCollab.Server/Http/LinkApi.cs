@@ -1,7 +1,9 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using RealtimeCollab.Protocol.Documents;
 using RealtimeCollab.Server.Access;
+using RealtimeCollab.Server.Configuration;
 using RealtimeCollab.Server.Hubs;
 using RealtimeCollab.Server.Identity;
 using RealtimeCollab.Server.Limits;
@@ -18,12 +20,15 @@ internal sealed class LinkApi(
     DocumentRoles roles,
     IDocumentAccess access,
     Rates rates,
+    IOptions<RealtimeCollabOptions> options,
     TimeProvider time,
     ILogger<LinkApi> logger)
 {
     private const int MaxTokenLength = 128;
 
     private static readonly TimeSpan UsualLifetime = TimeSpan.FromDays(30);
+
+    private readonly int _maxLinks = options.Value.RequestLimits.MaxLinksPerDocument;
 
     public async Task<IResult> ListAsync(HttpContext context, string documentId)
     {
@@ -34,7 +39,6 @@ internal sealed class LinkApi(
 
     public async Task<IResult> CreateAsync(HttpContext context, string documentId)
     {
-        var document = await FindAsync(context, documentId);
         var request = await JsonBody.ReadAsync<CreateShareLinkRequest>(context);
         if (request.Role is not (DocumentRole.Viewer or DocumentRole.Commenter or DocumentRole.Editor))
             throw CollabException.InvalidRequest("role is one of viewer, commenter, editor.");
@@ -42,6 +46,8 @@ internal sealed class LinkApi(
         var expires = ToMilliseconds(request.ExpiresAt ?? now + UsualLifetime);
         if (expires <= now)
             throw CollabException.InvalidRequest("expiresAt is a time to come.");
+        var document = await FindAsync(context, documentId);
+        await MakeRoomAsync(document, now, context.RequestAborted);
         var token = ShareTokens.Create();
         var link = new ShareLink(
             Guid.NewGuid().ToString("N"), documentId, document.Incarnation, ShareTokens.Hash(token), request.Role.ToMemberRole(),
@@ -83,6 +89,21 @@ internal sealed class LinkApi(
         }
 
         return ApiGroup.Json(new RedeemedLink { DocumentId = link.DocumentId, Role = grant.Role });
+    }
+
+    /// <summary>Where there are as many links as may be, those go that have expired.</summary>
+    private async Task MakeRoomAsync(DocumentHead document, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        if (_maxLinks == 0)
+            return;
+        var all = await links.ListAsync(document.DocumentId, document.Incarnation, cancellationToken);
+        if (all.Count < _maxLinks)
+            return;
+        var expired = all.Where(link => link.ExpiresAt <= now).ToList();
+        if (expired.Count == 0)
+            throw CollabException.InvalidRequest($"The document has {all.Count} links; {_maxLinks} are allowed. Remove one first.");
+        foreach (var link in expired)
+            await links.RemoveAsync(document.DocumentId, document.Incarnation, link.LinkId, cancellationToken);
     }
 
     private async ValueTask<DocumentHead> FindAsync(HttpContext context, string documentId)

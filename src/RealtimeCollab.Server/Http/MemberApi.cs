@@ -1,6 +1,4 @@
-using System.Globalization;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Logging;
 using RealtimeCollab.Protocol.Documents;
 using RealtimeCollab.Server.Access;
@@ -17,25 +15,27 @@ internal sealed class MemberApi(IMembershipStore members, DocumentRoles roles, I
 {
     private const int MaxPage = 1000;
 
+    /// <summary>So often may others be faster in a row. Of changes at the same time one is always done.</summary>
+    private const int MaxAttempts = 100;
+
     public async Task<IResult> ListAsync(HttpContext context, string documentId, string? after, string? limit)
     {
+        var size = Require.OptionalLimit(limit, usual: MaxPage, MaxPage);
+        var last = Require.OptionalLabel(after, "after") ?? string.Empty;
         var document = await FindAsync(context, documentId, DocumentRole.Editor);
-        var size = string.IsNullOrEmpty(limit) ? MaxPage
-            : int.TryParse(limit, NumberStyles.None, CultureInfo.InvariantCulture, out var given) && given is >= 1 and <= MaxPage ? given
-            : throw CollabException.InvalidRequest($"limit is 1 to {MaxPage}.");
-        var page = await members.ListAsync(documentId, document.Incarnation, after ?? string.Empty, size, context.RequestAborted);
+        var page = await members.ListAsync(documentId, document.Incarnation, last, size, context.RequestAborted);
         return ApiGroup.Json(new DocumentMembers { Members = [.. page.Select(ToMember)] });
     }
 
     public async Task<IResult> SetAsync(HttpContext context, string documentId)
     {
-        var document = await FindAsync(context, documentId, DocumentRole.Owner);
-        var userId = UserIdOf(context);
+        var userId = UserInAddress.Read(context);
+        // whoever takes long to send the body has lost the right by then that is taken away meanwhile
         var request = await JsonBody.ReadAsync<SetMemberRequest>(context);
         if (!Enum.IsDefined(request.Role))
             throw CollabException.InvalidRequest("role is one of none, viewer, commenter, editor, owner.");
-        var change = await members.SetAsync(documentId, document.Incarnation, userId, request.Role.ToMemberRole(), context.RequestAborted);
-        await ActOnAsync(change, documentId, context.RequestAborted);
+        await ChangeAsync(context, documentId, DocumentRole.Owner, (document, version) =>
+            members.SetAsync(documentId, document.Incarnation, userId, request.Role.ToMemberRole(), version, context.RequestAborted));
         AccessLog.MemberChanged(logger, CollabIdentity.GetUserId(context.User), userId, request.Role, documentId);
         return ApiGroup.Json(ToMember(new DocumentMember(userId, request.Role.ToMemberRole())));
     }
@@ -43,42 +43,41 @@ internal sealed class MemberApi(IMembershipStore members, DocumentRoles roles, I
     /// <summary>Owners take out whom they like; everyone else may take out themselves.</summary>
     public async Task<IResult> RemoveAsync(HttpContext context, string documentId)
     {
-        var (userId, caller) = (UserIdOf(context), CollabIdentity.GetUserId(context.User));
-        var document = await FindAsync(context, documentId, userId == caller ? DocumentRole.Viewer : DocumentRole.Owner);
-        var change = await members.RemoveAsync(documentId, document.Incarnation, userId, context.RequestAborted);
-        await ActOnAsync(change, documentId, context.RequestAborted);
+        var (userId, caller) = (UserInAddress.Read(context), CollabIdentity.GetUserId(context.User));
+        await ChangeAsync(context, documentId, userId == caller ? DocumentRole.Viewer : DocumentRole.Owner, (document, version) =>
+            members.RemoveAsync(documentId, document.Incarnation, userId, version, context.RequestAborted));
         AccessLog.MemberRemoved(logger, caller, userId, documentId);
         return Results.NoContent();
     }
 
-    private async Task ActOnAsync(MembershipChange change, string documentId, CancellationToken cancellationToken)
+    /// <summary>Changes members for a caller who may, at the version of the members that this was found at.</summary>
+    private async Task ChangeAsync(
+        HttpContext context, string documentId, DocumentRole needed, Func<DocumentHead, long?, ValueTask<MembershipChange>> change)
     {
-        switch (change)
+        for (var attempt = 0; attempt < MaxAttempts; attempt++)
         {
-            case MembershipChange.NoDocument:
-                throw CollabException.DocumentNotFound(documentId);
-            case MembershipChange.LastOwner:
-                throw CollabException.InvalidRequest("The document would have no owner: make somebody else one first.");
+            var document = await FindAsync(context, documentId, needed);
+            switch (await change(document, roles.IsVersioned ? document.MembershipVersion : null))
+            {
+                case MembershipChange.Overtaken:
+                    continue;
+                case MembershipChange.NoDocument:
+                    throw CollabException.DocumentNotFound(documentId);
+                case MembershipChange.LastOwner:
+                    throw CollabException.InvalidRequest("The document would have no owner: make somebody else one first.");
+            }
+
+            await access.InvalidateAsync(documentId, context.RequestAborted);
+            return;
         }
 
-        await access.InvalidateAsync(documentId, cancellationToken);
+        throw CollabException.OperationFailed();
     }
 
     private async ValueTask<DocumentHead> FindAsync(HttpContext context, string documentId, DocumentRole needed)
     {
         Require.DocumentId(documentId);
         return (await roles.RequireAsync(context.User, documentId, needed, context.RequestAborted)).Document;
-    }
-
-    /// <summary>The last part of the address as it was sent: ids may hold slashes, which routing leaves encoded.</summary>
-    private static string UserIdOf(HttpContext context)
-    {
-        var target = context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget.AsSpan();
-        var path = target.IndexOf('?') is >= 0 and var query ? target[..query] : target;
-        var userId = Uri.UnescapeDataString(path[(path.LastIndexOf('/') + 1)..]);
-        return CollabIdentity.IsValid(userId)
-            ? userId
-            : throw CollabException.InvalidRequest($"A user's id has 1 to {CollabIdentity.MaxLength} UTF-16 code units and no control characters.");
     }
 
     private static DocumentMemberInfo ToMember(DocumentMember member) => new() { UserId = member.UserId, Role = member.Role.ToDocumentRole() };

@@ -62,13 +62,28 @@ internal static class Require
             : throw CollabException.InvalidRequest($"title has at most {MaxNameLength} UTF-16 code units, no control characters and none that set the direction of text.");
     }
 
-    public static long? OptionalRevision(string? value, string name)
+    public static long? OptionalRevision(string? value, string name) => OptionalNumber(value, name);
+
+    public static long? OptionalNumber(string? value, string name)
     {
         if (string.IsNullOrEmpty(value))
             return null;
-        return long.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var revision)
-            ? revision
-            : throw CollabException.InvalidRequest($"{name} is a revision: an integer from 0.");
+        return long.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            ? number
+            : throw CollabException.InvalidRequest($"{name} is an integer from 0.");
+    }
+
+    /// <summary>How much of a list is asked for.</summary>
+    /// <param name="value">As it was sent.</param>
+    /// <param name="usual">If nothing was.</param>
+    /// <param name="most">What may be asked for.</param>
+    public static int OptionalLimit(string? value, int usual, int most)
+    {
+        if (string.IsNullOrEmpty(value))
+            return usual;
+        return int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var limit) && limit >= 1 && limit <= most
+            ? limit
+            : throw CollabException.InvalidRequest($"limit is 1 to {most}.");
     }
 
     public static void NotNegative(long value, string name)

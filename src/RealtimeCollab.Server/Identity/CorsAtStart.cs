@@ -5,6 +5,7 @@ using RealtimeCollab.Server.Http;
 using RealtimeCollab.Server.Notifications;
 using RealtimeCollab.Server.PersonalData;
 using RealtimeCollab.Server.Telemetry;
+using RealtimeCollab.Server.Webhooks;
 
 namespace RealtimeCollab.Server.Identity;
 
@@ -14,7 +15,10 @@ namespace RealtimeCollab.Server.Identity;
 /// </summary>
 internal sealed class CorsAtStart : IStartupFilter
 {
-    private static readonly PathString[] Paths = ["/hubs", DocumentRoutes.Path, AccessRoutes.LinksPath, Broadcasts.Path, StatsApi.Path, ErasureApi.Path, DevelopmentTokens.Path];
+    private static readonly PathString[] Paths =
+    [
+        "/hubs", DocumentRoutes.Path, AccessRoutes.LinksPath, Broadcasts.Path, StatsApi.Path, ErasureApi.Path, DeadLetterApi.Path, DevelopmentTokens.Path,
+    ];
 
     public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => app =>
     {

@@ -13,7 +13,7 @@ internal sealed class Rate(string what, int perConnection, int perUser, TimeProv
     public string TooManyOfConnection { get; } = $"More than {perConnection} {what} a second.";
 
     /// <summary>What stands in the refusal of one that is too many for its user.</summary>
-    public string TooManyOfUser { get; } = $"More than {perUser} {what} a second over all connections of the user.";
+    public string TooManyOfUser { get; } = $"More than {perUser} {what} a second of one user.";
 
     /// <summary>For a connection that was opened; disposed when it ends.</summary>
     public ConnectionRate Open(string userId) =>

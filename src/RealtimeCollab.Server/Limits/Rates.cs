@@ -23,6 +23,9 @@ internal sealed class Rates(IOptions<RealtimeCollabOptions> options, TimeProvide
     /// <summary>Documents and rooms joined.</summary>
     public Rate Joins { get; } = new("joins", options.Value.Limits.JoinsPerSecond, options.Value.Limits.JoinsPerSecondPerUser, time);
 
+    /// <summary>Requests over HTTP, whatever they ask for.</summary>
+    public Rate Requests { get; } = new("requests", perConnection: 0, options.Value.RequestLimits.RequestsPerSecondPerUser, time);
+
     /// <summary>Files imported over HTTP.</summary>
     public Rate Imports { get; } = new("imports", perConnection: 0, options.Value.RequestLimits.ImportsPerSecondPerUser, time);
 

@@ -1,4 +1,3 @@
-using System.Security.Claims;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -6,7 +5,6 @@ using RealtimeCollab.Protocol.Json;
 using RealtimeCollab.Server.Http;
 using RealtimeCollab.Server.Identity;
 using RealtimeCollab.Server.OpenApi;
-using RealtimeCollab.Sessions;
 
 namespace RealtimeCollab.Server.Notifications;
 
@@ -27,13 +25,11 @@ internal static class Broadcasts
     public const string Path = "/api/broadcasts";
 
     public static void Map(IEndpointRouteBuilder endpoints, OriginPolicy origins) =>
-        ApiGroup.Map(endpoints, origins, Path).MapPost("", SendAsync)
+        ApiGroup.MapForAdministrators(endpoints, origins, Path).MapPost("", SendAsync)
             .Describe<BroadcastRequest, BroadcastAnswer>("sendBroadcast", "Speaks to everyone who is connected; for administrators.");
 
-    private static async Task<IResult> SendAsync(HttpContext context, ClaimsPrincipal user, ICollabNotifications notifications)
+    private static async Task<IResult> SendAsync(HttpContext context, ICollabNotifications notifications)
     {
-        if (!user.IsInRole(CollabIdentity.AdminRole))
-            throw CollabException.PermissionDenied("Only administrators may send broadcasts.");
         var request = await JsonBody.ReadAsync<BroadcastRequest>(context);
         var id = await notifications.BroadcastAsync(request.Text, request.Type ?? string.Empty, context.RequestAborted);
         return Results.Json(new BroadcastAnswer(id), ProtocolJson.Options);

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.OpenApi;
 
 namespace RealtimeCollab.Server.OpenApi;
@@ -13,9 +14,17 @@ internal static class OpenApiDescription
     public const string Path = "/openapi/v1.json";
 
     /// <summary>Not <c>v1</c>, which is the application's.</summary>
-    private const string Name = "realtimecollab";
+    public const string Name = "realtimecollab";
 
-    public static void AddDescription(this IServiceCollection services) => services.AddOpenApi(Name, options =>
+    public static void AddDescription(this IServiceCollection services)
+    {
+        services.TryAddSingleton<WrittenDescription>();
+        services.AddOpenApi(Name, Configure);
+    }
+
+    public static IEndpointConventionBuilder Map(IEndpointRouteBuilder endpoints) => endpoints.MapGet(Path, WriteAsync).ExcludeFromDescription();
+
+    private static void Configure(OpenApiOptions options)
     {
         options.ShouldInclude = description => description.ActionDescriptor.EndpointMetadata.OfType<ApiOperation>().Any();
         options.AddSchemaTransformer<ContractSchemas>();
@@ -25,24 +34,19 @@ internal static class OpenApiDescription
             Complete(document);
             return Task.CompletedTask;
         });
-    });
+    }
 
-    public static IEndpointConventionBuilder Map(IEndpointRouteBuilder endpoints) => endpoints.MapGet(Path, WriteAsync).ExcludeFromDescription();
-
-    private static async Task WriteAsync(HttpContext context)
+    private static async Task WriteAsync(HttpContext context, WrittenDescription written)
     {
-        var provider = context.RequestServices.GetRequiredKeyedService<IOpenApiDocumentProvider>(Name);
-        var document = await provider.GetOpenApiDocumentAsync(context.RequestAborted);
-        var json = await document.SerializeAsJsonAsync(OpenApiSpecVersion.OpenApi3_1, context.RequestAborted);
         context.Response.ContentType = "application/json; charset=utf-8";
-        await context.Response.WriteAsync(json, context.RequestAborted);
+        await context.Response.Body.WriteAsync(await written.GetAsync(), context.RequestAborted);
     }
 
     private static void Complete(OpenApiDocument document)
     {
         document.Info = new OpenApiInfo { Title = "RealtimeCollab", Version = "1", Description = "Documents over HTTP. The hubs, and what everything means, are in docs/protocol.md." };
-        // wherever it is read, it speaks of the server that it was read from
-        document.Servers = [new OpenApiServer { Url = "/" }];
+        // wherever it is read, it speaks of the server that it was read from, also below a path of its own: relative to /openapi/v1.json
+        document.Servers = [new OpenApiServer { Url = ".." }];
         document.Tags = null;
         document.AddComponent(OperationDescriber.Problem, new OpenApiSchema
         {

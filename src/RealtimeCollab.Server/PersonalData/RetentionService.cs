@@ -1,7 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using RealtimeCollab.Sessions;
 using RealtimeCollab.Sessions.PersonalData;
 
 namespace RealtimeCollab.Server.PersonalData;
@@ -23,8 +22,9 @@ internal sealed partial class RetentionService(
             {
                 await retention.RunAsync(stoppingToken);
             }
-            catch (CollabException failure) when (failure.Error is CollabError.StoreUnavailable or CollabError.ServerDraining)
+            catch (Exception failure) when (!stoppingToken.IsCancellationRequested)
             {
+                // an exception that left would stop the host; the next run does what this one left
                 Failed(logger, failure);
             }
         }

@@ -4,6 +4,6 @@ namespace RealtimeCollab.Server.Refusals;
 
 internal static partial class RefusalLog
 {
-    [LoggerMessage(ServerEventIds.UnexpectedFailure, LogLevel.Error, "Hub method {Method} failed unexpectedly.")]
-    public static partial void Unexpected(ILogger logger, string method, Exception exception);
+    [LoggerMessage(ServerEventIds.UnexpectedFailure, LogLevel.Error, "{Call} failed unexpectedly.")]
+    public static partial void Unexpected(ILogger logger, string call, Exception exception);
 }

@@ -1,4 +1,3 @@
-using System.Security.Claims;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -7,7 +6,6 @@ using RealtimeCollab.Server.Http;
 using RealtimeCollab.Server.Hubs;
 using RealtimeCollab.Server.Identity;
 using RealtimeCollab.Server.OpenApi;
-using RealtimeCollab.Sessions;
 
 namespace RealtimeCollab.Server.Telemetry;
 
@@ -62,13 +60,11 @@ internal sealed class StatsApi(NodeStatistics statistics, NodeState node, Welcom
     public const string Path = "/api/stats";
 
     public static void Map(IEndpointRouteBuilder endpoints, OriginPolicy origins) =>
-        ApiGroup.Map(endpoints, origins, Path).MapGet("", (ClaimsPrincipal user, StatsApi api) => api.Get(user))
+        ApiGroup.MapForAdministrators(endpoints, origins, Path).MapGet("", (StatsApi api) => api.Get())
             .Describe<NodeStats>("getStats", "The node's numbers, for administrators.");
 
-    private IResult Get(ClaimsPrincipal user)
+    private IResult Get()
     {
-        if (!user.IsInRole(CollabIdentity.AdminRole))
-            throw CollabException.PermissionDenied("Only administrators may read the node's numbers.");
         var (count, milliseconds) = statistics.CommitDurations.Quantiles(0.5, 0.99, 1);
         return Results.Json(
             new NodeStats

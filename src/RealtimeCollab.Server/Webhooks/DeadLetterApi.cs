@@ -1,9 +1,8 @@
-using System.Globalization;
-using System.Security.Claims;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using RealtimeCollab.Server.Http;
+using RealtimeCollab.Server.Hubs;
 using RealtimeCollab.Server.Identity;
 using RealtimeCollab.Server.OpenApi;
 using RealtimeCollab.Sessions;
@@ -59,7 +58,7 @@ internal sealed class DeadLetterApi(IWebhookOutbox outbox, TimeProvider time)
 
     public static void Map(IEndpointRouteBuilder endpoints, OriginPolicy origins)
     {
-        var letters = ApiGroup.Map(endpoints, origins, Path);
+        var letters = ApiGroup.MapForAdministrators(endpoints, origins, Path);
         letters.MapGet("", (HttpContext context, string? endpoint, string? after, string? limit, DeadLetterApi api) => api.ListAsync(context, endpoint, after, limit))
             .Describe<DeadLetterPage>("listDeadLetters", "Webhook events that were given up; for administrators.");
         letters.MapPost("/redeliver", (HttpContext context, DeadLetterApi api) => api.RedeliverAsync(context))
@@ -70,24 +69,19 @@ internal sealed class DeadLetterApi(IWebhookOutbox outbox, TimeProvider time)
 
     private async Task<IResult> ListAsync(HttpContext context, string? endpoint, string? after, string? limit)
     {
-        RequireAdministrator(context.User);
-        var size = string.IsNullOrEmpty(limit) ? MaxPage : Number(limit, "limit");
-        if (size is < 1 or > MaxPage)
-            throw CollabException.InvalidRequest($"limit is 1 to {MaxPage}.");
-        var last = string.IsNullOrEmpty(after) ? 0 : Number(after, "after");
-        var which = new DeadLetters { Endpoint = string.IsNullOrEmpty(endpoint) ? null : endpoint };
-        return ApiGroup.Json(new DeadLetterPage([.. (await outbox.ListDeadAsync(which, last, (int)size, context.RequestAborted)).Select(ToLetter)]));
+        var size = Require.OptionalLimit(limit, usual: MaxPage, MaxPage);
+        var last = Require.OptionalNumber(after, "after") ?? 0;
+        var which = new DeadLetters { Endpoint = Require.OptionalLabel(endpoint, "endpoint") };
+        return ApiGroup.Json(new DeadLetterPage([.. (await outbox.ListDeadAsync(which, last, size, context.RequestAborted)).Select(ToLetter)]));
     }
 
     private async Task<IResult> RedeliverAsync(HttpContext context)
     {
-        RequireAdministrator(context.User);
         return ApiGroup.Json(new DeadLetterCount(await outbox.RedeliverAsync(await ReadAsync(context), time.GetUtcNow(), context.RequestAborted)));
     }
 
     private async Task<IResult> DropAsync(HttpContext context)
     {
-        RequireAdministrator(context.User);
         return ApiGroup.Json(new DeadLetterCount(await outbox.DropAsync(await ReadAsync(context), context.RequestAborted)));
     }
 
@@ -97,19 +91,8 @@ internal sealed class DeadLetterApi(IWebhookOutbox outbox, TimeProvider time)
         var request = await JsonBody.ReadAsync<DeadLetterRequest>(context);
         return request is { Numbers: null, Endpoint: null }
             ? throw CollabException.InvalidRequest("numbers or endpoint says which dead letters are meant.")
-            : new DeadLetters { Numbers = request.Numbers, Endpoint = request.Endpoint };
+            : new DeadLetters { Numbers = request.Numbers, Endpoint = Require.OptionalLabel(request.Endpoint, "endpoint") };
     }
-
-    private static void RequireAdministrator(ClaimsPrincipal user)
-    {
-        if (!user.IsInRole(CollabIdentity.AdminRole))
-            throw CollabException.PermissionDenied("Only administrators may work on dead letters.");
-    }
-
-    private static long Number(string value, string name) =>
-        long.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
-            ? number
-            : throw CollabException.InvalidRequest($"{name} is an integer from 0.");
 
     private static DeadLetter ToLetter(WebhookDelivery delivery) => new()
     {

@@ -42,7 +42,7 @@ internal static class AccessApp
     public static async Task SetRoleElsewhereAsync(this TestApp app, string documentId, string userId, MemberRole role)
     {
         var head = await app.HeadAsync(documentId);
-        var change = await app.Services.GetRequiredService<IMembershipStore>().SetAsync(documentId, head.Incarnation, userId, role, Cancellation);
+        var change = await app.Services.GetRequiredService<IMembershipStore>().SetAsync(documentId, head.Incarnation, userId, role, membershipVersion: null, Cancellation);
         Assert.Equal(MembershipChange.Changed, change);
     }
 

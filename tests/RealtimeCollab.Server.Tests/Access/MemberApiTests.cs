@@ -113,6 +113,8 @@ public sealed class MemberApiTests
         Assert.Equal(["ada", "bob"], UsersOf(await ada.GetAsync("d/members?limit=2")));
         Assert.Equal(["eve"], UsersOf(await ada.GetAsync("d/members?limit=2&after=bob")));
         AssertRefused(HttpStatusCode.BadRequest, "invalid_request", await ada.CallAsync("d/members?limit=0"));
+        // which is no character that every store can compare with
+        AssertRefused(HttpStatusCode.BadRequest, "invalid_request", await ada.CallAsync("d/members?after=%00"));
     }
 
     private static IEnumerable<string?> UsersOf(JsonObject page) => page["members"]!.AsArray().Select(member => (string?)member!["userId"]);

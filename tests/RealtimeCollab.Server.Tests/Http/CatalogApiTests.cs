@@ -3,6 +3,7 @@ using System.Net.Http.Headers;
 using System.Security.Claims;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
+using RealtimeCollab.OperationalTransform;
 using RealtimeCollab.Protocol.Documents;
 using RealtimeCollab.Server.Access;
 using RealtimeCollab.Server.Tests.Access;
@@ -121,6 +122,31 @@ public sealed class CatalogApiTests
     }
 
     [Fact]
+    public async Task List_AmongManyThatAreHidden_LooksAtSoManyAndNamesNone()
+    {
+        var rules = new EvenLengths();
+        await using var app = await TestApp.StartAsync(new TestAppOptions { ConfigureServices = services => services.AddSingleton<IDocumentAuthorizer>(rules) });
+        var log = app.Services.GetRequiredService<IOperationLog>();
+        for (var number = 0; number < 2_500; number++)
+            await log.CreateAsync(new NewDocument($"secret{number:D5}", "i", ContentType.Text, "grace", TimeProvider.System.GetUtcNow()), first: null, Cancellation);
+        await log.CreateAsync(new NewDocument("secret-not", "i", ContentType.Text, "grace", TimeProvider.System.GetUtcNow()), first: null, Cancellation);
+        await log.CreateAsync(new NewDocument("shared", "i", ContentType.Text, "grace", TimeProvider.System.GetUtcNow()), first: null, Cancellation);
+        var ada = await ApiClient.OfAsync(app, "ada");
+
+        Assert.Equal(["secret-not", "shared"], await IdsAsync(ada, limit: 1));
+
+        rules.Asked = 0;
+        var (_, page) = await ada.SendAsync(HttpMethod.Get, Documents + "?limit=2");
+        Assert.Equal("secret-not", (string?)Assert.Single(page["documents"]!.AsArray())!["documentId"]);
+        Assert.Equal(1_000, rules.Asked);
+        var next = (string)page["next"]!;
+        Assert.Matches("^![A-Za-z0-9_-]{208}$", next);
+        Assert.Equal(HttpStatusCode.BadRequest, (await ada.SendAsync(HttpMethod.Get, $"{Documents}?after={next[..^4]}AAAA")).Status);
+        Assert.Equal(HttpStatusCode.BadRequest, (await ada.SendAsync(HttpMethod.Get, $"{Documents}?after={next}AAAA")).Status);
+        Assert.Equal(HttpStatusCode.BadRequest, (await ada.SendAsync(HttpMethod.Get, $"{Documents}?after=!*")).Status);
+    }
+
+    [Fact]
     public async Task Title_IsSetByEditorsAndTakenAway()
     {
         await using var app = await TestApp.StartAsync(AccessApp.Private);
@@ -220,8 +246,13 @@ public sealed class CatalogApiTests
 
     private sealed class EvenLengths : IDocumentAuthorizer
     {
-        public ValueTask<DocumentRole> GetRoleAsync(ClaimsPrincipal user, DocumentHead document, CancellationToken cancellationToken) =>
-            ValueTask.FromResult(document.DocumentId.Length % 2 == 0 ? DocumentRole.Editor : DocumentRole.None);
+        public int Asked { get; set; }
+
+        public ValueTask<DocumentRole> GetRoleAsync(ClaimsPrincipal user, DocumentHead document, CancellationToken cancellationToken)
+        {
+            Asked++;
+            return ValueTask.FromResult(document.DocumentId.Length % 2 == 0 ? DocumentRole.Editor : DocumentRole.None);
+        }
 
         public ValueTask<bool> MayCreateAsync(ClaimsPrincipal user, string documentId, CancellationToken cancellationToken) => ValueTask.FromResult(true);
     }

@@ -1,5 +1,8 @@
 using System.Net;
 using System.Net.WebSockets;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using RealtimeCollab.Server.OpenApi;
 using RealtimeCollab.Server.Tests.Support;
 
 namespace RealtimeCollab.Server.Tests.Identity;
@@ -59,6 +62,23 @@ public sealed class OriginTests
         using var response = await app.Http.SendAsync(request, Cancellation);
         Assert.Equal(HttpStatusCode.NoContent, response.StatusCode);
         Assert.Equal(expected, response.Headers.TryGetValues("Access-Control-Allow-Origin", out var values) ? values.Single() : null);
+    }
+
+    [Fact]
+    public async Task Preflight_OfEveryAddressOfTheApi_IsAnsweredWithoutAToken()
+    {
+        await using var app = await TestApp.StartAsync(Options);
+        var routes = app.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
+            .Where(endpoint => endpoint.Metadata.GetMetadata<ApiOperation>() is not null).Select(endpoint => endpoint.RoutePattern.RawText!).Distinct().ToList();
+        Assert.True(routes.Count > 10);
+        foreach (var route in routes)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Options, "/" + route.Trim('/').Replace("{", "", StringComparison.Ordinal).Replace("}", "", StringComparison.Ordinal));
+            request.Headers.Add("Origin", Allowed);
+            request.Headers.Add("Access-Control-Request-Method", "POST");
+            using var response = await app.Http.SendAsync(request, Cancellation);
+            Assert.True(response.StatusCode == HttpStatusCode.NoContent, $"{route}: {response.StatusCode}");
+        }
     }
 
     private static async Task<RawHubClient> ConnectFromAsync(TestApp app, string origin)

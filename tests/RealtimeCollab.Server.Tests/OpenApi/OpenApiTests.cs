@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using RealtimeCollab.Server.OpenApi;
 using RealtimeCollab.Server.Tests.Support;
 using RealtimeCollab.Testing;
 
@@ -33,6 +34,19 @@ public sealed class OpenApiTests
             Assert.NotNull(Assert.Single(operation.Operation["security"]!.AsArray())!["bearer"]);
         });
         Assert.Equal(operations.Count, operations.Select(operation => (string)operation.Operation["operationId"]!).Distinct(StringComparer.Ordinal).Count());
+    }
+
+    [Fact]
+    public async Task Description_IsWrittenOnce_AndSpeaksOfTheServerItIsReadFrom()
+    {
+        await using var app = await TestApp.StartAsync();
+        var description = JsonNode.Parse(await app.Http.GetStringAsync("/openapi/v1.json", Cancellation))!;
+
+        // relative to where it is read, as OpenAPI says, so that it holds below any path
+        var server = new Uri(new Uri("https://app.example/collab/openapi/v1.json"), (string)Assert.Single(description["servers"]!.AsArray())!["url"]!);
+        Assert.Equal("https://app.example/collab/", server.AbsoluteUri);
+        var written = app.Services.GetRequiredService<WrittenDescription>();
+        Assert.Equal(await written.GetAsync(), await written.GetAsync());
     }
 
     /// <summary>openapi-typescript makes the types, openapi-fetch calls by them; swagger-parser validates what both are given.</summary>

@@ -59,6 +59,24 @@ public sealed class ErasureTests
         Assert.Equal("alice", (string?)(await bob.ReadAsync("d"))[0]!["senderId"]);
     }
 
+    [Fact]
+    public async Task Erasure_OfAUserWhoseIdHasOtherCharacters_IsOfThatUser()
+    {
+        await using var app = await StartAsync(inMemory: true);
+        string[] ids = ["a/b", "a%2Fb", "auth0|5 f", "zoë?x=1"];
+        await app.CreateDocumentAsync("d");
+        foreach (var id in ids)
+        {
+            await using var chatter = await app.JoinAsync(id, "d");
+            await chatter.SayAsync("d", "It is me");
+            var (status, erasure) = await EraseAsync(app, Uri.EscapeDataString(id), await app.GetTokenAsync("root", role: "admin"));
+            Assert.Equal((HttpStatusCode.OK, 1), (status, (int)erasure!["messages"]!));
+        }
+
+        await using var bob = await app.JoinAsync("bob", "d");
+        Assert.All(await bob.ReadAsync("d"), message => Assert.StartsWith("erased-", (string?)message!["senderId"], StringComparison.Ordinal));
+    }
+
     private static async Task WriteAsync(TestApp app)
     {
         await using var editor = await app.ConnectAsync("alice");

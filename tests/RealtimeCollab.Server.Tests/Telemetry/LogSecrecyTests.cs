@@ -16,7 +16,15 @@ public sealed class LogSecrecyTests
     [Fact]
     public async Task Logs_OfAllThatHappens_HoldNoTextAndNoToken()
     {
-        await using var app = await TestApp.StartAsync();
+        await using var app = await TestApp.StartAsync(new TestAppOptions
+        {
+            // as an application does that has a rule for its console
+            Settings = new Dictionary<string, string>(new TestAppOptions().Settings, StringComparer.Ordinal)
+            {
+                [$"Logging:{typeof(LogCollector).FullName}:LogLevel:Default"] = "Trace",
+                [$"Logging:{typeof(LogCollector).FullName}:LogLevel:Microsoft.AspNetCore.Hosting.Diagnostics"] = "Trace",
+            },
+        });
         var tokens = new List<string>();
         foreach (var protocol in new[] { HubProtocolChoice.Json, HubProtocolChoice.MessagePack })
         {

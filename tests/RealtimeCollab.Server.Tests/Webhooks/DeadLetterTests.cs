@@ -56,6 +56,8 @@ public sealed class DeadLetterTests
     [InlineData("GET", "?limit=201", null)]
     [InlineData("GET", "?limit=many", null)]
     [InlineData("GET", "?after=-1", null)]
+    [InlineData("GET", "?endpoint=%00", null)]
+    [InlineData("POST", "/drop", """{"endpoint": "a\u0000"}""")]
     [InlineData("POST", "/redeliver", "{}")]
     [InlineData("POST", "/drop", "{}")]
     [InlineData("POST", "/drop", """{"numbers": ["all"]}""")]

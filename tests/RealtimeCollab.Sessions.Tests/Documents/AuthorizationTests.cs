@@ -37,12 +37,12 @@ public sealed class AuthorizationTests
         await using var fixture = new SessionFixture();
         using var lease = await fixture.OpenAsync("Hello");
         var members = new MemoryMembershipStore(fixture.Store);
-        await members.SetAsync(Doc, "incarnation", "eve", MemberRole.Editor, Cancellation);
+        await members.SetAsync(Doc, "incarnation", "eve", MemberRole.Editor, membershipVersion: null, Cancellation);
         var eve = new Actor(async version => version >= 0 && await members.FindRoleAsync(Doc, "incarnation", "eve", Cancellation) >= MemberRole.Editor);
         fixture.Log.BeforeAppend = () =>
         {
             fixture.Log.BeforeAppend = null;
-            members.SetAsync(Doc, "incarnation", "eve", MemberRole.Viewer, Cancellation).AsTask().GetAwaiter().GetResult();
+            members.SetAsync(Doc, "incarnation", "eve", MemberRole.Viewer, membershipVersion: null, Cancellation).AsTask().GetAwaiter().GetResult();
         };
 
         await RefusedAsync(lease.Session.SubmitAsync(Edit(1, """["x",5]""", "b", "eve") with { Actor = eve }), CollabError.PermissionDenied);

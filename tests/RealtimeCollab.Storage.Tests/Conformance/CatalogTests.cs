@@ -63,9 +63,9 @@ public abstract class CatalogTests<TFixture>(TFixture fixture) : IClassFixture<T
         var user = NewId();
         var own = await Store.CreateAsync(NewDocument() with { CreatedBy = user });
         var shared = await Store.CreateAsync();
-        await Store.Memberships.SetAsync(shared.DocumentId, shared.Incarnation, user, MemberRole.Viewer, Cancellation);
+        await Store.Memberships.SetAsync(shared.DocumentId, shared.Incarnation, user, MemberRole.Viewer, membershipVersion: null, Cancellation);
         var closed = await Store.CreateAsync();
-        await Store.Memberships.SetAsync(closed.DocumentId, closed.Incarnation, user, MemberRole.None, Cancellation);
+        await Store.Memberships.SetAsync(closed.DocumentId, closed.Incarnation, user, MemberRole.None, membershipVersion: null, Cancellation);
         await Store.CreateAsync();
 
         var listed = await Store.Catalog.ListAsync(string.Empty, 1000, user, Cancellation);

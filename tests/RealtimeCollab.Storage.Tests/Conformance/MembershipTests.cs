@@ -122,6 +122,34 @@ public abstract class MembershipTests<TFixture>(TFixture fixture) : IClassFixtur
     }
 
     [Fact]
+    public async Task Change_AtAnotherVersionThanExpected_ChangesNothing()
+    {
+        var head = await Store.CreateAsync();
+        Assert.Equal(MembershipChange.Changed, await SetAsync(head, "bob", MemberRole.Owner, version: 0));
+
+        Assert.Equal(MembershipChange.Overtaken, await SetAsync(head, "eve", MemberRole.Owner, version: 0));
+        Assert.Equal(MembershipChange.Overtaken, await RemoveAsync(head, "ada", version: 2));
+        Assert.Equal(MembershipChange.NoDocument, await RemoveAsync(head with { Incarnation = "another" }, "ada", version: 2));
+
+        Assert.Equal(["ada", "bob"], (await ListAsync(head)).Select(member => member.UserId));
+        Assert.Equal(1, (await Store.HeadAsync(head.DocumentId)).MembershipVersion);
+        Assert.Equal(MembershipChange.Changed, await RemoveAsync(head, "ada", version: 1));
+    }
+
+    [Fact]
+    public async Task Owners_WhoTakeEachOtherOutAtOnce_AtTheVersionTheyKnow_AreNotBothTakenOut()
+    {
+        var head = await Store.CreateAsync();
+        string[] owners = ["ada", "bob", "eve"];
+        foreach (var owner in owners.Skip(1))
+            await SetAsync(head, owner, MemberRole.Owner);
+
+        var changes = await Task.WhenAll(owners.Select(owner => RemoveAsync(head, owner, version: 2)));
+
+        Assert.Equal([MembershipChange.Changed, MembershipChange.Overtaken, MembershipChange.Overtaken], changes.Order());
+    }
+
+    [Fact]
     public async Task List_InPages_GivesEachOnceInOrder()
     {
         var head = await Store.CreateAsync();
@@ -180,9 +208,9 @@ public abstract class MembershipTests<TFixture>(TFixture fixture) : IClassFixtur
     private async Task<MemberRole?> FindAsync(DocumentHead head, string userId) =>
         await Store.Memberships.FindRoleAsync(head.DocumentId, head.Incarnation, userId, Cancellation);
 
-    private async Task<MembershipChange> SetAsync(DocumentHead head, string userId, MemberRole role) =>
-        await Store.Memberships.SetAsync(head.DocumentId, head.Incarnation, userId, role, Cancellation);
+    private async Task<MembershipChange> SetAsync(DocumentHead head, string userId, MemberRole role, long? version = null) =>
+        await Store.Memberships.SetAsync(head.DocumentId, head.Incarnation, userId, role, version, Cancellation);
 
-    private async Task<MembershipChange> RemoveAsync(DocumentHead head, string userId) =>
-        await Store.Memberships.RemoveAsync(head.DocumentId, head.Incarnation, userId, Cancellation);
+    private async Task<MembershipChange> RemoveAsync(DocumentHead head, string userId, long? version = null) =>
+        await Store.Memberships.RemoveAsync(head.DocumentId, head.Incarnation, userId, version, Cancellation);
 }

@@ -105,7 +105,7 @@ public abstract class PersonalDataTests<TFixture>(TFixture fixture) : IClassFixt
     }
 
     private async Task SetAsync(DocumentHead head, string userId, MemberRole role) => Assert.Equal(
-        MembershipChange.Changed, await Store.Memberships.SetAsync(head.DocumentId, head.Incarnation, userId, role, Cancellation));
+        MembershipChange.Changed, await Store.Memberships.SetAsync(head.DocumentId, head.Incarnation, userId, role, membershipVersion: null, Cancellation));
 
     private async Task<IReadOnlyList<DocumentMember>> ListMembersAsync(DocumentHead head) =>
         await Store.Memberships.ListAsync(head.DocumentId, head.Incarnation, "", 10, Cancellation);

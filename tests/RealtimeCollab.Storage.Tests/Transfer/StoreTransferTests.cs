@@ -250,8 +250,8 @@ public sealed class StoreTransferTests(PostgreSqlServer server) : IAsyncLifetime
     {
         var head = await _source.CreateWithAsync(3);
         foreach (var number in Enumerable.Range(0, 300))
-            await _source.Memberships.SetAsync(head.DocumentId, head.Incarnation, $"user-{number}", (MemberRole)(number % 5), Cancellation);
-        await _source.Memberships.RemoveAsync(head.DocumentId, head.Incarnation, "ada", Cancellation);
+            await _source.Memberships.SetAsync(head.DocumentId, head.Incarnation, $"user-{number}", (MemberRole)(number % 5), membershipVersion: null, Cancellation);
+        await _source.Memberships.RemoveAsync(head.DocumentId, head.Incarnation, "ada", membershipVersion: null, Cancellation);
         var link = new ShareLink("a", head.DocumentId, head.Incarnation, "hash-1", MemberRole.Viewer, "ada", Noon, Noon.AddDays(1));
         await _source.Links.AddAsync(link, Cancellation);
         await _source.Links.AddAsync(link with { LinkId = "b", TokenHash = "hash-2", ExpiresAt = Noon.AddDays(2) }, Cancellation);

@@ -70,6 +70,7 @@ internal sealed class LocalCluster : IAsyncDisposable
             ["RealtimeCollab__Redis__ConnectionString"] = RedisNetwork.Address.Authority,
             ["RealtimeCollab__Limits__OperationsPerSecond"] = "0",
             ["RealtimeCollab__Limits__OperationsPerSecondPerUser"] = "0",
+            ["RealtimeCollab__Limits__RequestsPerSecondPerUser"] = "0",
             ["RealtimeCollab__Limits__HistoryHorizon"] = HistoryHorizon.ToString(CultureInfo.InvariantCulture),
         };
         // at once: that two nodes migrate a new database together is a part of the test

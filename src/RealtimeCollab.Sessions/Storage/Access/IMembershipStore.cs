@@ -18,8 +18,17 @@ public interface IMembershipStore
         string documentId, string incarnation, string afterUserId, int limit, CancellationToken cancellationToken);
 
     /// <summary>Gives a user a role, in place of the one that they have.</summary>
+    /// <param name="documentId">The document.</param>
+    /// <param name="incarnation">Its incarnation.</param>
+    /// <param name="userId">Who gets the role.</param>
+    /// <param name="role">The role.</param>
+    /// <param name="membershipVersion">
+    /// If given, must be the document's <see cref="DocumentHead.MembershipVersion"/>: what the one who asks for the change may do was looked
+    /// up at this one, and a right that was taken away since must not count.
+    /// </param>
+    /// <param name="cancellationToken">Ends the wait.</param>
     ValueTask<MembershipChange> SetAsync(
-        string documentId, string incarnation, string userId, MemberRole role, CancellationToken cancellationToken);
+        string documentId, string incarnation, string userId, MemberRole role, long? membershipVersion, CancellationToken cancellationToken);
 
     /// <summary>
     /// Gives a user a role unless they have this one or a higher one. A member with <see cref="MemberRole.None"/>, who was shut out by
@@ -29,7 +38,13 @@ public interface IMembershipStore
         string documentId, string incarnation, string userId, MemberRole role, CancellationToken cancellationToken);
 
     /// <summary>Takes a member out: they may do then what those may who are no members.</summary>
-    ValueTask<MembershipChange> RemoveAsync(string documentId, string incarnation, string userId, CancellationToken cancellationToken);
+    /// <param name="documentId">The document.</param>
+    /// <param name="incarnation">Its incarnation.</param>
+    /// <param name="userId">The member.</param>
+    /// <param name="membershipVersion">As of <see cref="SetAsync"/>.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    ValueTask<MembershipChange> RemoveAsync(
+        string documentId, string incarnation, string userId, long? membershipVersion, CancellationToken cancellationToken);
 
     /// <summary>Takes over the members of another store, without moving the version; only for moving a store.</summary>
     ValueTask ImportAsync(string documentId, string incarnation, IReadOnlyList<DocumentMember> members, CancellationToken cancellationToken);
@@ -54,4 +69,7 @@ public enum MembershipChange
 
     /// <summary>It is done, and the membership version moved.</summary>
     Changed,
+
+    /// <summary>The membership version is not the expected one: whoever asked has to be asked about again. Nothing was changed.</summary>
+    Overtaken,
 }

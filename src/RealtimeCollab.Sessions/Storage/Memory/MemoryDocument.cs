@@ -94,8 +94,10 @@ internal sealed class MemoryDocument(DocumentHead head)
 
     public MemberRole? FindRole(string userId) => Members.TryGetValue(userId, out var role) ? role : null;
 
-    public MembershipChange ChangeMember(string userId, MemberRole? wanted, bool onlyRaise)
+    public MembershipChange ChangeMember(string userId, MemberRole? wanted, bool onlyRaise, long? membershipVersion)
     {
+        if (membershipVersion is { } expected && expected != Head.MembershipVersion)
+            return MembershipChange.Overtaken;
         var change = MembershipRule.Decide(
             FindRole(userId), wanted, onlyRaise, () => Members.Any(member => member.Value == MemberRole.Owner && member.Key != userId));
         if (change != MembershipChange.Changed)

@@ -30,17 +30,18 @@ public sealed class MemoryMembershipStore(MemoryStore documents) : IMembershipSt
 
     /// <inheritdoc/>
     public ValueTask<MembershipChange> SetAsync(
-        string documentId, string incarnation, string userId, MemberRole role, CancellationToken cancellationToken) =>
-        ChangeAsync(documentId, incarnation, userId, role, onlyRaise: false, cancellationToken);
+        string documentId, string incarnation, string userId, MemberRole role, long? membershipVersion, CancellationToken cancellationToken) =>
+        ChangeAsync(documentId, incarnation, document => document.ChangeMember(userId, role, onlyRaise: false, membershipVersion), cancellationToken);
 
     /// <inheritdoc/>
     public ValueTask<MembershipChange> RaiseAsync(
         string documentId, string incarnation, string userId, MemberRole role, CancellationToken cancellationToken) =>
-        ChangeAsync(documentId, incarnation, userId, role, onlyRaise: true, cancellationToken);
+        ChangeAsync(documentId, incarnation, document => document.ChangeMember(userId, role, onlyRaise: true, membershipVersion: null), cancellationToken);
 
     /// <inheritdoc/>
-    public ValueTask<MembershipChange> RemoveAsync(string documentId, string incarnation, string userId, CancellationToken cancellationToken) =>
-        ChangeAsync(documentId, incarnation, userId, role: null, onlyRaise: false, cancellationToken);
+    public ValueTask<MembershipChange> RemoveAsync(
+        string documentId, string incarnation, string userId, long? membershipVersion, CancellationToken cancellationToken) =>
+        ChangeAsync(documentId, incarnation, document => document.ChangeMember(userId, wanted: null, onlyRaise: false, membershipVersion), cancellationToken);
 
     /// <inheritdoc/>
     public async ValueTask ImportAsync(
@@ -57,7 +58,6 @@ public sealed class MemoryMembershipStore(MemoryStore documents) : IMembershipSt
             cancellationToken);
 
     private ValueTask<MembershipChange> ChangeAsync(
-        string documentId, string incarnation, string userId, MemberRole? role, bool onlyRaise, CancellationToken cancellationToken) =>
-        documents.WithAsync(
-            documentId, incarnation, document => document?.ChangeMember(userId, role, onlyRaise) ?? MembershipChange.NoDocument, cancellationToken);
+        string documentId, string incarnation, Func<MemoryDocument, MembershipChange> change, CancellationToken cancellationToken) =>
+        documents.WithAsync(documentId, incarnation, document => document is null ? MembershipChange.NoDocument : change(document), cancellationToken);
 }

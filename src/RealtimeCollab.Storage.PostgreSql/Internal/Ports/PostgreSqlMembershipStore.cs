@@ -8,19 +8,20 @@ namespace RealtimeCollab.Storage.PostgreSql.Internal.Ports;
 internal sealed class PostgreSqlMembershipStore(PostgreSqlDatabase database) : IMembershipStore
 {
     private const short Removed = -1;
+    private const long AnyVersion = -1;
 
     private const string FromMembers = $"""
         FROM realtimecollab.documents AS d JOIN realtimecollab.members AS m ON m.document = d.number WHERE {DocumentSql.IsCurrent}
         """;
 
-    // the rule of MembershipRule.Decide in SQL, so that no lock waits for this process; @role is -1 to take the member out
+    // the rule of MembershipRule.Decide in SQL, so that no lock waits for this process; @role is -1 to take the member out, @version -1 for any
     private const string ChangeSql = $"""
         {DocumentSql.Lock}WITH d AS (
-            SELECT d.number FROM realtimecollab.documents AS d WHERE {DocumentSql.IsCurrent}
+            SELECT d.number, @version IN (-1, d.membership_version) AS expected FROM realtimecollab.documents AS d WHERE {DocumentSql.IsCurrent}
         ), present AS (
             SELECT coalesce((SELECT m.role FROM d JOIN realtimecollab.members AS m ON m.document = d.number WHERE m.user_id = @userId), -1) AS role
         ), other AS (
-            SELECT d.number FROM d, present WHERE present.role <> @role AND NOT (@onlyRaise AND (present.role = 0 OR present.role > @role))
+            SELECT d.number FROM d, present WHERE d.expected AND present.role <> @role AND NOT (@onlyRaise AND (present.role = 0 OR present.role > @role))
         ), changed AS (
             SELECT other.number FROM other, present WHERE present.role <> @owner OR EXISTS (
                 SELECT FROM realtimecollab.members AS o WHERE o.document = other.number AND o.user_id <> @userId AND o.role = @owner)
@@ -32,7 +33,7 @@ internal sealed class PostgreSqlMembershipStore(PostgreSqlDatabase database) : I
         ), moved AS (
             UPDATE realtimecollab.documents AS t SET membership_version = t.membership_version + 1 FROM changed WHERE t.number = changed.number
         )
-        SELECT CASE WHEN NOT EXISTS (SELECT FROM d) THEN 0 WHEN NOT EXISTS (SELECT FROM other) THEN 2 WHEN NOT EXISTS (SELECT FROM changed) THEN 1 ELSE 3 END
+        SELECT CASE WHEN NOT EXISTS (SELECT FROM d) THEN 0 WHEN EXISTS (SELECT FROM d WHERE NOT d.expected) THEN 4 WHEN NOT EXISTS (SELECT FROM other) THEN 2 WHEN NOT EXISTS (SELECT FROM changed) THEN 1 ELSE 3 END
         """;
 
     private const string ImportSql = $"""
@@ -63,15 +64,16 @@ internal sealed class PostgreSqlMembershipStore(PostgreSqlDatabase database) : I
     }
 
     public ValueTask<MembershipChange> SetAsync(
-        string documentId, string incarnation, string userId, MemberRole role, CancellationToken cancellationToken) =>
-        ChangeAsync(documentId, incarnation, userId, (short)role, onlyRaise: false, cancellationToken);
+        string documentId, string incarnation, string userId, MemberRole role, long? membershipVersion, CancellationToken cancellationToken) =>
+        ChangeAsync(documentId, incarnation, userId, (short)role, onlyRaise: false, membershipVersion, cancellationToken);
 
     public ValueTask<MembershipChange> RaiseAsync(
         string documentId, string incarnation, string userId, MemberRole role, CancellationToken cancellationToken) =>
-        ChangeAsync(documentId, incarnation, userId, (short)role, onlyRaise: true, cancellationToken);
+        ChangeAsync(documentId, incarnation, userId, (short)role, onlyRaise: true, membershipVersion: null, cancellationToken);
 
-    public ValueTask<MembershipChange> RemoveAsync(string documentId, string incarnation, string userId, CancellationToken cancellationToken) =>
-        ChangeAsync(documentId, incarnation, userId, Removed, onlyRaise: false, cancellationToken);
+    public ValueTask<MembershipChange> RemoveAsync(
+        string documentId, string incarnation, string userId, long? membershipVersion, CancellationToken cancellationToken) =>
+        ChangeAsync(documentId, incarnation, userId, Removed, onlyRaise: false, membershipVersion, cancellationToken);
 
     public async ValueTask ImportAsync(
         string documentId, string incarnation, IReadOnlyList<DocumentMember> members, CancellationToken cancellationToken)
@@ -88,11 +90,14 @@ internal sealed class PostgreSqlMembershipStore(PostgreSqlDatabase database) : I
     }
 
     private ValueTask<MembershipChange> ChangeAsync(
-        string documentId, string incarnation, string userId, short role, bool onlyRaise, CancellationToken cancellationToken) =>
-        database.WriteAsync(
-            (connection, token) => ChangeAsync(
-                connection, new { documentId, incarnation, userId, role, onlyRaise, owner = (short)MemberRole.Owner }, token),
-            cancellationToken);
+        string documentId, string incarnation, string userId, short role, bool onlyRaise, long? membershipVersion, CancellationToken cancellationToken)
+    {
+        var parameters = new
+        {
+            documentId, incarnation, userId, role, onlyRaise, owner = (short)MemberRole.Owner, version = membershipVersion ?? AnyVersion,
+        };
+        return database.WriteAsync((connection, token) => ChangeAsync(connection, parameters, token), cancellationToken);
+    }
 
     private static async Task<MembershipChange> ChangeAsync(NpgsqlConnection connection, object parameters, CancellationToken cancellationToken)
     {

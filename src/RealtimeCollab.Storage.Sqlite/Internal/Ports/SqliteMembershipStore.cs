@@ -33,15 +33,16 @@ internal sealed class SqliteMembershipStore(SqliteDatabase database) : IMembersh
     }
 
     public ValueTask<MembershipChange> SetAsync(
-        string documentId, string incarnation, string userId, MemberRole role, CancellationToken cancellationToken) =>
-        database.Writer.RunAsync(connection => Change(connection, documentId, incarnation, userId, role), cancellationToken);
+        string documentId, string incarnation, string userId, MemberRole role, long? membershipVersion, CancellationToken cancellationToken) =>
+        database.Writer.RunAsync(connection => Change(connection, documentId, incarnation, userId, role, membershipVersion), cancellationToken);
 
     public ValueTask<MembershipChange> RaiseAsync(
         string documentId, string incarnation, string userId, MemberRole role, CancellationToken cancellationToken) =>
-        database.Writer.RunAsync(connection => Change(connection, documentId, incarnation, userId, role, onlyRaise: true), cancellationToken);
+        database.Writer.RunAsync(connection => Change(connection, documentId, incarnation, userId, role, membershipVersion: null, onlyRaise: true), cancellationToken);
 
-    public ValueTask<MembershipChange> RemoveAsync(string documentId, string incarnation, string userId, CancellationToken cancellationToken) =>
-        database.Writer.RunAsync(connection => Change(connection, documentId, incarnation, userId, role: null), cancellationToken);
+    public ValueTask<MembershipChange> RemoveAsync(
+        string documentId, string incarnation, string userId, long? membershipVersion, CancellationToken cancellationToken) =>
+        database.Writer.RunAsync(connection => Change(connection, documentId, incarnation, userId, role: null, membershipVersion), cancellationToken);
 
     public async ValueTask ImportAsync(
         string documentId, string incarnation, IReadOnlyList<DocumentMember> members, CancellationToken cancellationToken) =>
@@ -53,10 +54,12 @@ internal sealed class SqliteMembershipStore(SqliteDatabase database) : IMembersh
 
     /// <summary>Inside the writer's transaction.</summary>
     private static MembershipChange Change(
-        SqliteConnection connection, string documentId, string incarnation, string userId, MemberRole? role, bool onlyRaise = false)
+        SqliteConnection connection, string documentId, string incarnation, string userId, MemberRole? role, long? membershipVersion, bool onlyRaise = false)
     {
         if (FindNumber(connection, documentId, incarnation) is not { } number)
             return MembershipChange.NoDocument;
+        if (membershipVersion is { } expected && expected != connection.ExecuteScalar<long>("SELECT membership_version FROM documents WHERE number = @number", new { number }))
+            return MembershipChange.Overtaken;
 
         var present = (MemberRole?)connection.QuerySingleOrDefault<long?>(
             "SELECT role FROM members WHERE document = @number AND user_id = @userId", new { number, userId });

@@ -19,6 +19,7 @@ public sealed class AccessMatrixApp : IAsyncLifetime
             ["RealtimeCollab:Auth:SigningKey"] = TestTokens.Key,
             ["RealtimeCollab:Auth:Audience"] = AccessScene.Audience,
             ["RealtimeCollab:Limits:MessagesPerSecond"] = "0",
+            ["RealtimeCollab:Limits:RequestsPerSecondPerUser"] = "0",
         },
     });
 

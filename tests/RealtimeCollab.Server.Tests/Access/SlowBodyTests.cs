@@ -1,0 +1,185 @@
+using System.Net;
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.DependencyInjection;
+using RealtimeCollab.Server.Tests.Http;
+using RealtimeCollab.Server.Tests.Support;
+using RealtimeCollab.Sessions.Storage.Access;
+using RealtimeCollab.Sessions.Storage.Memory;
+
+namespace RealtimeCollab.Server.Tests.Access;
+
+/// <summary>What users may do counts as it is when a request is carried out, however long it takes to come.</summary>
+public sealed class SlowBodyTests
+{
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Theory]
+    [InlineData("PUT", "/members/bob", """{"role":"owner"}""")]
+    [InlineData("POST", "/links", """{"role":"editor"}""")]
+    [InlineData("PATCH", "", """{"title":"Mine"}""")]
+    [InlineData("POST", "/versions", """{"name":"Mine"}""")]
+    [InlineData("POST", "/restore", """{"revision":0}""")]
+    public async Task Request_WhoseBodyComesAfterTheRightIsGone_IsDenied(string method, string path, string body)
+    {
+        var held = new HeldBodies();
+        await using var app = await TestApp.StartAsync(AccessApp.Private with { ConfigureServices = services => services.AddSingleton<IStartupFilter>(held) });
+        await using var _ = await app.ShareAsync("d", ("bob", "owner"));
+        var bob = await ApiClient.OfAsync(app, "bob");
+
+        var sent = bob.SendAsync(new HttpMethod(method), $"/api/documents/d{path}?{HeldBodies.Mark}", body);
+        await held.IsAskedFor.WaitAsync(Patience.Limit, Cancellation);
+        await app.SetRoleAsync("d", "bob", "viewer");
+        held.Release();
+
+        var (status, problem) = await sent;
+        Assert.Equal((HttpStatusCode.Forbidden, "permission_denied"), (status, (string?)problem["code"]));
+        var ada = await ApiClient.OfAsync(app, "ada");
+        Assert.Equal(["ada:owner", "bob:viewer"], MembersOf(await ada.GetAsync("d/members")));
+        Assert.Empty((await ada.GetAsync("d/links"))["links"]!.AsArray());
+        Assert.Empty((await ada.GetAsync("d/versions"))["versions"]!.AsArray());
+        var document = await ada.GetAsync("d");
+        Assert.Equal((null, "text"), ((string?)document["title"], (string?)document["content"]));
+    }
+
+    [Fact]
+    public async Task Change_OfAnOwnerWhoIsTakenOutBetweenTheLookAndTheWrite_IsDenied()
+    {
+        await using var app = await StartOvertakingAsync();
+        await using var _ = await app.ShareAsync("d", ("bob", "owner"));
+        var store = app.Services.GetRequiredService<OvertakingMembers>();
+        var bob = await ApiClient.OfAsync(app, "bob");
+
+        store.BeforeNext = () => app.SetRoleElsewhereAsync("d", "bob", MemberRole.Viewer);
+        Assert.Equal(HttpStatusCode.Forbidden, (await bob.PutAsync("d", "bob", "owner")).Status);
+        await app.SetRoleAsync("d", "bob", "owner");
+        store.BeforeNext = () => app.SetRoleElsewhereAsync("d", "bob", MemberRole.Viewer);
+        Assert.Equal(HttpStatusCode.Forbidden, (await bob.DeleteAsync("d", "ada")).Status);
+
+        Assert.Equal(["ada:owner", "bob:viewer"], MembersOf(await (await ApiClient.OfAsync(app, "ada")).GetAsync("d/members")));
+    }
+
+    [Fact]
+    public async Task Change_BesideAnotherOfTheMembers_IsDoneAllTheSame()
+    {
+        await using var app = await StartOvertakingAsync();
+        await using var _ = await app.ShareAsync("d");
+        app.Services.GetRequiredService<OvertakingMembers>().BeforeNext = () => app.SetRoleElsewhereAsync("d", "eve", MemberRole.Viewer);
+
+        await app.SetRoleAsync("d", "bob", "editor");
+
+        Assert.Equal(["ada:owner", "bob:editor", "eve:viewer"], MembersOf(await (await ApiClient.OfAsync(app, "ada")).GetAsync("d/members")));
+    }
+
+    private static IEnumerable<string> MembersOf(JsonObject page) => page["members"]!.AsArray().Select(member => $"{member!["userId"]}:{member["role"]}");
+
+    private static Task<TestApp> StartOvertakingAsync() => TestApp.StartAsync(AccessApp.Private with
+    {
+        Storage = (services, _) =>
+        {
+            services.AddMemoryStorage();
+            services.AddSingleton(provider => new OvertakingMembers(new MemoryMembershipStore(provider.GetRequiredService<MemoryStore>())));
+            services.AddSingleton<IMembershipStore>(provider => provider.GetRequiredService<OvertakingMembers>());
+        },
+    });
+
+    /// <summary>Requests with <see cref="Mark"/> in their query have a body that is not there before it is released.</summary>
+    private sealed class HeldBodies : IStartupFilter
+    {
+        public const string Mark = "held";
+
+        private readonly TaskCompletionSource _asked = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private readonly TaskCompletionSource _released = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public Task IsAskedFor => _asked.Task;
+
+        public void Release() => _released.SetResult();
+
+        public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => app =>
+        {
+            app.Use((context, rest) =>
+            {
+                if (context.Request.Query.ContainsKey(Mark))
+                    context.Request.Body = new HeldStream(context.Request.Body, this);
+                return rest(context);
+            });
+            next(app);
+        };
+
+        private sealed class HeldStream(Stream body, HeldBodies held) : Stream
+        {
+            public override bool CanRead => true;
+
+            public override bool CanSeek => false;
+
+            public override bool CanWrite => false;
+
+            public override long Length => throw new NotSupportedException();
+
+            public override long Position
+            {
+                get => throw new NotSupportedException();
+                set => throw new NotSupportedException();
+            }
+
+            public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+            {
+                held._asked.TrySetResult();
+                await held._released.Task.WaitAsync(cancellationToken);
+                return await body.ReadAsync(buffer, cancellationToken);
+            }
+
+            public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+            public override void Flush() => throw new NotSupportedException();
+
+            public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+            public override void SetLength(long value) => throw new NotSupportedException();
+
+            public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+        }
+    }
+
+    /// <summary>Members that change just before a change.</summary>
+    private sealed class OvertakingMembers(MemoryMembershipStore store) : IMembershipStore
+    {
+        private Func<Task>? _beforeNext;
+
+        public Func<Task> BeforeNext
+        {
+            set => _beforeNext = value;
+        }
+
+        public async ValueTask<MembershipChange> SetAsync(
+            string documentId, string incarnation, string userId, MemberRole role, long? membershipVersion, CancellationToken cancellationToken)
+        {
+            await OvertakeAsync();
+            return await store.SetAsync(documentId, incarnation, userId, role, membershipVersion, cancellationToken);
+        }
+
+        public async ValueTask<MembershipChange> RemoveAsync(
+            string documentId, string incarnation, string userId, long? membershipVersion, CancellationToken cancellationToken)
+        {
+            await OvertakeAsync();
+            return await store.RemoveAsync(documentId, incarnation, userId, membershipVersion, cancellationToken);
+        }
+
+        public ValueTask<MemberRole?> FindRoleAsync(string documentId, string incarnation, string userId, CancellationToken cancellationToken) =>
+            store.FindRoleAsync(documentId, incarnation, userId, cancellationToken);
+
+        public ValueTask<IReadOnlyList<DocumentMember>> ListAsync(
+            string documentId, string incarnation, string afterUserId, int limit, CancellationToken cancellationToken) =>
+            store.ListAsync(documentId, incarnation, afterUserId, limit, cancellationToken);
+
+        public ValueTask<MembershipChange> RaiseAsync(
+            string documentId, string incarnation, string userId, MemberRole role, CancellationToken cancellationToken) =>
+            store.RaiseAsync(documentId, incarnation, userId, role, cancellationToken);
+
+        public ValueTask ImportAsync(string documentId, string incarnation, IReadOnlyList<DocumentMember> members, CancellationToken cancellationToken) =>
+            store.ImportAsync(documentId, incarnation, members, cancellationToken);
+
+        private Task OvertakeAsync() => Interlocked.Exchange(ref _beforeNext, null)?.Invoke() ?? Task.CompletedTask;
+    }
+}
