@@ -101,7 +101,7 @@ internal sealed class UserDocuments(DocumentParts parts, string clientId, string
         try
         {
             var (head, _) = await EnterAsync(documentId, DocumentRole.Owner, cancellationToken);
-            return await parts.Deletion.TryDeleteAsync(head, cancellationToken);
+            return await parts.Deletion.TryDeleteAsync(head, userId, cancellationToken);
         }
         catch (CollabException missing) when (missing.Error == CollabError.DocumentNotFound)
         {

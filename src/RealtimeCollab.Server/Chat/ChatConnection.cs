@@ -16,6 +16,8 @@ internal sealed class ChatConnection(
 
     public ConnectionRate Messages { get; } = rates.Messages.Open(identity.UserId);
 
+    public ConnectionRate Mentions { get; } = rates.Mentions.Open(identity.UserId);
+
     public ConnectionRate Signals { get; } = rates.Signals.Open(identity.UserId);
 
     public ConnectionRate Joins { get; } = rates.Joins.Open(identity.UserId);
@@ -38,6 +40,7 @@ internal sealed class ChatConnection(
 
         _joined.Clear();
         Messages.Dispose();
+        Mentions.Dispose();
         Signals.Dispose();
         Joins.Dispose();
     }

@@ -55,6 +55,7 @@ internal sealed class MessageIntake(ChatRooms rooms, RoomDirectory directory, Ch
     private Task<StoredMessage> ExecuteAsync(ChatConnection connection, string roomId, RoomCommand command)
     {
         connection.Messages.Take();
+        connection.Mentions.Spend(command.Mentions.Count);
         connection.Presence.Act();
         return connection.Find(roomId) is { } joined
             ? joined.Room.ExecuteAsync(command, joined.Actor)

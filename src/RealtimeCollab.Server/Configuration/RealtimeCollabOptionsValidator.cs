@@ -96,6 +96,7 @@ internal sealed class RealtimeCollabOptionsValidator(IHostEnvironment environmen
         (nameof(limits.RequestsPerSecondPerUser), limits.RequestsPerSecondPerUser, 0),
         (nameof(limits.ImportsPerSecondPerUser), limits.ImportsPerSecondPerUser, 0),
         (nameof(limits.LinkAttemptsPerSecondPerUser), limits.LinkAttemptsPerSecondPerUser, 0),
+        (nameof(limits.MentionsPerSecondPerUser), limits.MentionsPerSecondPerUser, 0),
         (nameof(limits.MaxVersionsPerDocument), limits.MaxVersionsPerDocument, 0),
         (nameof(limits.MaxLinksPerDocument), limits.MaxLinksPerDocument, 0),
     ]);

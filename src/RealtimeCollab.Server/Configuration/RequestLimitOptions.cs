@@ -1,7 +1,7 @@
 namespace RealtimeCollab.Server.Configuration;
 
 /// <summary>
-/// What the server accepts over HTTP, where nobody is welcomed who could be told; settings of the section <c>RealtimeCollab:Limits</c> too.
+/// What the server accepts and tells nobody: over HTTP, where nobody is welcomed, and of mentions. Settings of the section <c>RealtimeCollab:Limits</c> too.
 /// </summary>
 public sealed record RequestLimitOptions
 {
@@ -13,6 +13,12 @@ public sealed record RequestLimitOptions
 
     /// <summary>Tokens of links that one user may try on one node each second, twice as many in a burst; 0 for no limit.</summary>
     public int LinkAttemptsPerSecondPerUser { get; init; } = 2;
+
+    /// <summary>
+    /// Users that one user may mention on one node each second, twice as many in a burst; 0 for no limit. A message may mention more at once: what
+    /// it takes beyond that has to pass before the next mention.
+    /// </summary>
+    public int MentionsPerSecondPerUser { get; init; } = 5;
 
     /// <summary>Named versions of one document; 0 for no limit. Each keeps a snapshot for ever.</summary>
     public int MaxVersionsPerDocument { get; init; } = 1_000;

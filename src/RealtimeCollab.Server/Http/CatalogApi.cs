@@ -92,7 +92,7 @@ internal sealed class CatalogApi(
     {
         Require.DocumentId(documentId);
         var head = (await roles.RequireAsync(context.User, documentId, DocumentRole.Owner, context.RequestAborted)).Document;
-        if (!await deletion.TryDeleteAsync(head, context.RequestAborted))
+        if (!await deletion.TryDeleteAsync(head, CollabIdentity.GetUserId(context.User), context.RequestAborted))
             throw CollabException.DocumentNotFound(documentId);
         return Results.NoContent();
     }

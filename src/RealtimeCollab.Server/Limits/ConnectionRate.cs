@@ -13,12 +13,27 @@ internal sealed class ConnectionRate(Rate rate, string userId, TokenBucket? own,
         Take(ofUser, rate.TooManyOfUser);
     }
 
+    /// <summary>Counts a call that is worth several: it is let through while anything is left, and what it takes beyond that is owed.</summary>
+    /// <exception cref="CollabException"><see cref="CollabError.RateLimited"/>: nothing is left.</exception>
+    public void Spend(int count)
+    {
+        if (count == 0)
+            return;
+        Refuse(own?.TrySpend(count), rate.TooManyOfConnection);
+        Refuse(ofUser?.TrySpend(count), rate.TooManyOfUser);
+    }
+
     public void Dispose() => rate.Close(userId);
 
     private static void Take(TokenBucket? bucket, string refusal)
     {
         using var lease = bucket?.AttemptAcquire();
-        if (lease is { IsAcquired: false })
+        Refuse(lease?.IsAcquired, refusal);
+    }
+
+    private static void Refuse(bool? isLetThrough, string refusal)
+    {
+        if (isLetThrough == false)
             throw CollabException.RateLimited(refusal);
     }
 }

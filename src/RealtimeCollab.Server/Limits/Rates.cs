@@ -16,6 +16,9 @@ internal sealed class Rates(IOptions<RealtimeCollabOptions> options, TimeProvide
     public Rate Messages { get; } = new(
         "messages", options.Value.Limits.MessagesPerSecond, options.Value.Limits.MessagesPerSecondPerUser, time);
 
+    /// <summary>Users who are mentioned in messages: each is a notification to store, and an event for those who are told over HTTP.</summary>
+    public Rate Mentions { get; } = new("mentions", perConnection: 0, options.Value.RequestLimits.MentionsPerSecondPerUser, time);
+
     /// <summary>What chat does not store: typing and marks. It has a rate of its own, so that a fast reader can still write.</summary>
     public Rate Signals { get; } = new(
         "signals", options.Value.Limits.MessagesPerSecond, options.Value.Limits.MessagesPerSecondPerUser, time);

@@ -38,7 +38,25 @@ internal sealed class TokenBucket(int perSecond, TimeProvider time) : RateLimite
         lock (_lock)
         {
             Fill();
-            return new RateLimiterStatistics { CurrentAvailablePermits = (long)_tokens, TotalSuccessfulLeases = _taken, TotalFailedLeases = _refused };
+            return new RateLimiterStatistics { CurrentAvailablePermits = Math.Max((long)_tokens, 0), TotalSuccessfulLeases = _taken, TotalFailedLeases = _refused };
+        }
+    }
+
+    /// <summary>Takes so many if there is one, and owes what is missing: until that is earned there is none.</summary>
+    public bool TrySpend(int permitCount)
+    {
+        lock (_lock)
+        {
+            Fill();
+            if (_tokens < 1)
+            {
+                _refused++;
+                return false;
+            }
+
+            _tokens -= permitCount;
+            _taken++;
+            return true;
         }
     }
 

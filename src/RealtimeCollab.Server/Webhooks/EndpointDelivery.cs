@@ -91,7 +91,7 @@ internal sealed class EndpointDelivery(
     {
         try
         {
-            await RecordAsync(delivery, await sender.SendAsync(endpoint, delivery.Event, stopping));
+            await RecordAsync(delivery, await SendAsync(delivery, stopping));
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {
@@ -104,6 +104,22 @@ internal sealed class EndpointDelivery(
         finally
         {
             _slots.Release();
+        }
+    }
+
+    /// <summary>
+    /// What goes wrong in a way that nobody foresaw, such as in a handler of the application's own, is a failed attempt like any other. Its text is not logged:
+    /// it may hold the address.
+    /// </summary>
+    private async Task<WebhookAnswer> SendAsync(WebhookDelivery delivery, CancellationToken stopping)
+    {
+        try
+        {
+            return await sender.SendAsync(endpoint, delivery.Event, stopping);
+        }
+        catch (Exception failure) when (!stopping.IsCancellationRequested)
+        {
+            return WebhookAnswer.Failed(failure.GetType().Name);
         }
     }
 

@@ -7,7 +7,7 @@ namespace RealtimeCollab.Server.Webhooks;
 /// <summary>The body of a request to an endpoint. It names what happened; who wants the text asks for it, with a token.</summary>
 internal sealed record WebhookMessage(string Id, string Type, DateTimeOffset Timestamp, WebhookMessageData Data)
 {
-    /// <summary>Rooms of their own have ids that no document has.</summary>
+    /// <summary>Rooms that are not a document's have ids that begin with it. A document's may too.</summary>
     private const char RoomMarker = '~';
 
     public static byte[] Write(WebhookEvent happened) => JsonSerializer.SerializeToUtf8Bytes(From(happened), ProtocolJson.Options);
@@ -18,8 +18,8 @@ internal sealed record WebhookMessage(string Id, string Type, DateTimeOffset Tim
         happened.OccurredAt,
         new WebhookMessageData
         {
-            DocumentId = happened.SubjectId.StartsWith(RoomMarker) ? null : happened.SubjectId,
-            RoomId = happened.Type == WebhookEventType.UserMentioned ? happened.SubjectId : null,
+            DocumentId = IsOfARoom(happened) && happened.SubjectId.StartsWith(RoomMarker) ? null : happened.SubjectId,
+            RoomId = IsOfARoom(happened) ? happened.SubjectId : null,
             Revision = happened.Revision,
             RestoredRevision = happened.RestoredRevision,
             UserId = happened.UserId,
@@ -27,6 +27,8 @@ internal sealed record WebhookMessage(string Id, string Type, DateTimeOffset Tim
             MessageId = happened.MessageId,
             Sequence = happened.Sequence,
         });
+
+    private static bool IsOfARoom(WebhookEvent happened) => happened.Type == WebhookEventType.UserMentioned;
 }
 
 /// <summary>What an event is about; what does not apply is left out.</summary>

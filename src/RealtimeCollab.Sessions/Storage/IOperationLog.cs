@@ -26,9 +26,16 @@ public interface IOperationLog
     /// <summary>
     /// Deletes a document with its operations, snapshots, versions, members and links, if its incarnation is the given one. What stays is a
     /// tombstone that counts the deletion as a revision, so that no revision number ever stands for two contents, not even
-    /// after the document was created again. Returns false if there is no such document.
+    /// after the document was created again. Returns false if there is no such document. Once the tombstone is there it returns true, whatever becomes of
+    /// what has still to be removed: nobody sees it any more, and the next start removes it.
     /// </summary>
-    ValueTask<bool> DeleteAsync(string documentId, string incarnation, DateTimeOffset deletedAt, CancellationToken cancellationToken);
+    /// <param name="documentId">The document.</param>
+    /// <param name="incarnation">Its incarnation.</param>
+    /// <param name="deletedBy">The user who deletes it, for those who are told; null: not a user.</param>
+    /// <param name="deletedAt">Now, UTC.</param>
+    /// <param name="cancellationToken">Ends the wait for the tombstone.</param>
+    ValueTask<bool> DeleteAsync(
+        string documentId, string incarnation, string? deletedBy, DateTimeOffset deletedAt, CancellationToken cancellationToken);
 
     /// <summary>
     /// Completes when an append would be written at once. Worth waiting for before a batch is made: what arrives meanwhile comes along

@@ -19,7 +19,7 @@ internal sealed class PostgreSqlDatabase : IAsyncDisposable, IDisposable
     {
         _source = source;
         Name = name;
-        Webhooks = webhooks;
+        (Webhooks, Logger) = (webhooks, logger);
         Appender = new GroupAppender(source, webhooks, logger);
     }
 
@@ -30,6 +30,8 @@ internal sealed class PostgreSqlDatabase : IAsyncDisposable, IDisposable
 
     /// <summary>Who is told of what is written.</summary>
     public WebhookSubscriptions Webhooks { get; }
+
+    public ILogger Logger { get; }
 
     /// <exception cref="InvalidOperationException">The message names the setting and says what is wrong with it.</exception>
     public static PostgreSqlDatabase Open(string connectionString, WebhookSubscriptions webhooks, TimeProvider time, ILogger logger)

@@ -13,4 +13,7 @@ internal static partial class PostgreSqlDatabaseLog
 
     [LoggerMessage(2103, LogLevel.Warning, "A transaction of {Batches} batches failed; {Action}.")]
     public static partial void TransactionFailed(this ILogger logger, int batches, string action, Exception cause);
+
+    [LoggerMessage(2104, LogLevel.Warning, "Operations of a deleted document could not be removed; nobody sees them, and the next start removes them.")]
+    public static partial void PurgeFailed(this ILogger logger, Exception cause);
 }

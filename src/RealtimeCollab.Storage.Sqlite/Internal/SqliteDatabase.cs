@@ -22,7 +22,7 @@ internal sealed class SqliteDatabase : IAsyncDisposable, IDisposable
         Path = path;
         _fileLock = fileLock;
         _readers = new SqliteReaders(connections);
-        Webhooks = webhooks;
+        (Webhooks, Logger) = (webhooks, logger);
         Writer = new SqliteWriter(connections, webhooks, logger);
     }
 
@@ -32,6 +32,8 @@ internal sealed class SqliteDatabase : IAsyncDisposable, IDisposable
 
     /// <summary>Who is told of what is written.</summary>
     public WebhookSubscriptions Webhooks { get; }
+
+    public ILogger Logger { get; }
 
     /// <exception cref="InvalidOperationException">The message names the setting and says what is wrong with it.</exception>
     public static SqliteDatabase Open(SqliteStorageOptions options, WebhookSubscriptions webhooks, TimeProvider time, ILogger logger)

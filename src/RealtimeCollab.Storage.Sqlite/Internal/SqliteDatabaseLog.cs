@@ -19,4 +19,7 @@ internal static partial class SqliteDatabaseLog
 
     [LoggerMessage(2005, LogLevel.Warning, "A transaction could not be rolled back; the connection is opened again.")]
     public static partial void RollbackFailed(this ILogger logger, Exception cause);
+
+    [LoggerMessage(2006, LogLevel.Warning, "Operations of a deleted document could not be removed; nobody sees them, and the next start removes them.")]
+    public static partial void PurgeFailed(this ILogger logger, Exception cause);
 }

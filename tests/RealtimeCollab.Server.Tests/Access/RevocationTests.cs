@@ -120,7 +120,7 @@ public sealed class RevocationTests
         await using var app = await TestApp.StartAsync(AccessApp.Private with { Time = time });
         await using var ada = await app.ShareAsync("d");
         var head = await app.HeadAsync("d");
-        await app.Services.GetRequiredService<IOperationLog>().DeleteAsync("d", head.Incarnation, time.GetUtcNow(), Cancellation);
+        await app.Services.GetRequiredService<IOperationLog>().DeleteAsync("d", head.Incarnation, deletedBy: null, time.GetUtcNow(), Cancellation);
 
         time.Advance(Look);
 

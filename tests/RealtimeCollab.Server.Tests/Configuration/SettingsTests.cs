@@ -34,6 +34,7 @@ public sealed class SettingsTests
     [InlineData("RealtimeCollab:Limits:ImportsPerSecondPerUser", "-1")]
     [InlineData("RealtimeCollab:Limits:LinkAttemptsPerSecondPerUser", "-1")]
     [InlineData("RealtimeCollab:Limits:RequestsPerSecondPerUser", "-1")]
+    [InlineData("RealtimeCollab:Limits:MentionsPerSecondPerUser", "-1")]
     [InlineData("RealtimeCollab:Limits:MaxVersionsPerDocument", "-1")]
     [InlineData("RealtimeCollab:Limits:MaxLinksPerDocument", "-1")]
     [InlineData("RealtimeCollab:Hooks:TimeLimit", "00:02:00")]

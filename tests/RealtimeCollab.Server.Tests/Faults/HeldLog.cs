@@ -7,6 +7,7 @@ internal sealed class HeldLog(IOperationLog store, string heldDocumentId) : IOpe
 {
     private TaskCompletionSource? _appends;
     private TaskCompletionSource? _reads;
+    private TaskCompletionSource? _deletions;
     private TaskCompletionSource _reached = NewSignal();
 
     /// <summary>Completes when a call has come to wait.</summary>
@@ -16,11 +17,15 @@ internal sealed class HeldLog(IOperationLog store, string heldDocumentId) : IOpe
 
     public void HoldReads() => (_reads, _reached) = (NewSignal(), NewSignal());
 
+    /// <summary>Deletions are done, and take long to say so.</summary>
+    public void HoldDeletions() => (_deletions, _reached) = (NewSignal(), NewSignal());
+
     /// <summary>Lets go on what waits, and holds nothing more.</summary>
     public void Release()
     {
         Interlocked.Exchange(ref _appends, null)?.SetResult();
         Interlocked.Exchange(ref _reads, null)?.SetResult();
+        Interlocked.Exchange(ref _deletions, null)?.SetResult();
     }
 
     public ValueTask WaitToAppendAsync(CancellationToken cancellationToken) => store.WaitToAppendAsync(cancellationToken);
@@ -49,8 +54,13 @@ internal sealed class HeldLog(IOperationLog store, string heldDocumentId) : IOpe
     public ValueTask<DocumentHead> CreateAsync(NewDocument document, NewEntry? first, CancellationToken cancellationToken) =>
         store.CreateAsync(document, first, cancellationToken);
 
-    public ValueTask<bool> DeleteAsync(string documentId, string incarnation, DateTimeOffset deletedAt, CancellationToken cancellationToken) =>
-        store.DeleteAsync(documentId, incarnation, deletedAt, cancellationToken);
+    public async ValueTask<bool> DeleteAsync(
+        string documentId, string incarnation, string? deletedBy, DateTimeOffset deletedAt, CancellationToken cancellationToken)
+    {
+        var isDeleted = await store.DeleteAsync(documentId, incarnation, deletedBy, deletedAt, cancellationToken);
+        await WaitAsync(documentId, _deletions).AsTask().WaitAsync(cancellationToken);
+        return isDeleted;
+    }
 
     private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 

@@ -1,9 +1,18 @@
 using System.Net;
+using System.Net.Http.Headers;
 using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
 using RealtimeCollab.Client;
 using RealtimeCollab.Server.Tests.Client;
+using RealtimeCollab.Server.Tests.Faults;
 using RealtimeCollab.Server.Tests.Followers;
 using RealtimeCollab.Server.Tests.Support;
+using RealtimeCollab.Sessions.Storage;
+using RealtimeCollab.Sessions.Storage.Memory;
+using RealtimeCollab.Testing;
 
 namespace RealtimeCollab.Server.Tests.Http;
 
@@ -36,6 +45,35 @@ public sealed class DeletionTests
         await grace.InvokeAsync("SubmitOperation", Requests.Submit("d", 4, new JsonArray(3, "!")));
         Assert.Equal("new!", (string?)(await (await ApiClient.OfAsync(app, "grace")).GetAsync("d"))["content"]);
         Assert.Equal("revision_too_old", await grace.InvokeRefusedAsync("SubmitOperation", Requests.Submit("d", 2, new JsonArray("old"))));
+    }
+
+    [Fact]
+    public async Task Delete_WhoseCallerLeaves_GoesOnToTheEnd()
+    {
+        var aborted = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        HeldLog? log = null;
+        await using var app = await TestApp.StartAsync(new TestAppOptions
+        {
+            // nobody looks at the store by himself
+            Time = new ManualTime(TimeProvider.System.GetUtcNow()),
+            Storage = (services, _) => services.AddMemoryStorage()
+                .AddSingleton<IOperationLog>(provider => log = new HeldLog(provider.GetRequiredService<MemoryStore>(), "d")),
+            ConfigureServices = services => services.AddSingleton<IStartupFilter>(new AbortedDeletions(aborted)),
+        });
+        await using var ada = await WriteAsync(app);
+        log!.HoldDeletions();
+        using var leaving = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
+        using var request = new HttpRequestMessage(HttpMethod.Delete, "/api/documents/d");
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", await app.GetTokenAsync("ada"));
+
+        var sent = app.Http.SendAsync(request, leaving.Token);
+        await log.Reached.WaitAsync(Patience.Limit, Cancellation);
+        await leaving.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => sent);
+        await aborted.Task.WaitAsync(Patience.Limit, Cancellation);
+        log.Release();
+
+        Assert.Equal(("d", "deleted"), await ClosedAsync(ada));
     }
 
     [Fact]
@@ -88,6 +126,20 @@ public sealed class DeletionTests
         Assert.Equal(("document_not_found", "text and more"), (closing.Reason, document.Text));
         Assert.Equal("""[4," and more"]""", Assert.Single(closing.Operations).ToString());
         Assert.Equal(HttpStatusCode.NotFound, (await (await ApiClient.OfAsync(app, "ada")).CallAsync("d")).Status);
+    }
+
+    private sealed class AbortedDeletions(TaskCompletionSource aborted) : IStartupFilter
+    {
+        public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => app =>
+        {
+            app.Use((context, rest) =>
+            {
+                if (HttpMethods.IsDelete(context.Request.Method))
+                    context.RequestAborted.Register(() => aborted.TrySetResult());
+                return rest(context);
+            });
+            next(app);
+        };
     }
 
     private static async Task<RawHubClient> WriteAsync(TestApp app)

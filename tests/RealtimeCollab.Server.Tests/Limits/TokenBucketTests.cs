@@ -30,6 +30,22 @@ public sealed class TokenBucketTests
     }
 
     [Fact]
+    public void Spend_OfMoreThanThereIs_IsOwed()
+    {
+        using var bucket = new TokenBucket(2, _time);
+        Assert.True(bucket.TrySpend(3));
+        Assert.True(bucket.TrySpend(10));
+        Assert.False(bucket.TrySpend(1));
+        Assert.Equal(0, bucket.GetStatistics()!.CurrentAvailablePermits);
+        _time.Advance(TimeSpan.FromSeconds(4.5));
+        Assert.False(bucket.TrySpend(1));
+        _time.Advance(TimeSpan.FromSeconds(1));
+        Assert.True(bucket.TrySpend(1));
+        _time.Advance(TimeSpan.FromHours(1));
+        Assert.Equal(4, TakeAll(bucket));
+    }
+
+    [Fact]
     public void IdleDuration_CountsFromWhenItWasFull()
     {
         using var bucket = new TokenBucket(1, _time);

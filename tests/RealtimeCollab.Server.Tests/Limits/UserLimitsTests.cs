@@ -73,6 +73,30 @@ public sealed class UserLimitsTests
         Assert.Equal(2, (await phone.ReadAsync("d")).Count);
     }
 
+    [Fact]
+    public async Task Mentions_ByOneUserWithoutEnd_AreFew()
+    {
+        var time = LimitedApp.StandingClock();
+        await using var app = await TestApp.StartAsync(LimitedApp.With(time));
+        string[] invented = [.. Enumerable.Range(0, 50).Select(number => $"nobody-{number}")];
+        await using var eve = await app.ConnectToChatAsync("eve");
+        await eve.InvokeAsync("CreateRoom", new { roomId = "~mine", memberIds = invented });
+        await eve.SayAsync("~mine", "all of you", "m1", invented);
+
+        Assert.Equal("rate_limited", await eve.InvokeRefusedAsync("SendMessage", new { roomId = "~mine", clientMessageId = "m2", content = "again", mentions = invented }));
+        var there = (string?)(await eve.ReadAsync("~mine"))[0]!["messageId"];
+        Assert.Equal("rate_limited", await eve.InvokeRefusedAsync("EditMessage", new { roomId = "~mine", messageId = there, content = "you", mentions = invented }));
+        await eve.SayAsync("~mine", "none of you");
+        // 50 at 5 a second, of which 10 were there
+        time.Advance(TimeSpan.FromSeconds(8));
+        await using var again = await app.ConnectToChatAsync("eve");
+        Assert.Equal("rate_limited", await again.InvokeRefusedAsync("SendMessage", new { roomId = "~mine", clientMessageId = "m2", content = "again", mentions = invented[..1] }));
+        time.Advance(TimeSpan.FromSeconds(1));
+        await again.SayAsync("~mine", "again", "m2", invented[..1]);
+
+        Assert.Equal(["all of you", "none of you", "again"], (await eve.ReadAsync("~mine")).Select(message => (string?)message!["content"]));
+    }
+
     [Theory]
     [InlineData("JoinsPerSecond")]
     [InlineData("JoinsPerSecondPerUser")]

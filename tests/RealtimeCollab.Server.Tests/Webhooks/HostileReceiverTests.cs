@@ -95,6 +95,22 @@ public sealed class HostileReceiverTests
     }
 
     [Fact]
+    public async Task HandlerOfTheApplicationThatFails_IsAFailureLikeAnother()
+    {
+        await using var receiver = await WebhookReceiver.StartAsync();
+        await using var app = await TestApp.StartAsync(WebhookApp.Telling([("bad", receiver.Url)], Impatient) with
+        {
+            ConfigureServices = services => services.AddTransient<BrokenHandler>().AddHttpClient(WebhookSender.ClientName).AddHttpMessageHandler<BrokenHandler>(),
+        });
+        await app.CreateDocumentAsync("notes");
+
+        var letter = Assert.Single(await (await app.AdministratorAsync()).DeadLettersAsync(1));
+
+        Assert.Equal((nameof(NotSupportedException), 2), ((string?)letter!["failure"], (int)letter["attempts"]!));
+        Assert.Empty(receiver.Requests);
+    }
+
+    [Fact]
     public async Task ReceiverThatIsNotThere_IsAFailureLikeAnother()
     {
         string gone;
@@ -104,5 +120,11 @@ public sealed class HostileReceiverTests
         await app.CreateDocumentAsync("notes");
 
         Assert.Equal("ConnectionError", (string?)Assert.Single(await (await app.AdministratorAsync()).DeadLettersAsync(1))!["failure"]);
+    }
+
+    private sealed class BrokenHandler : DelegatingHandler
+    {
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
+            throw new NotSupportedException($"Not to {request.RequestUri}.");
     }
 }

@@ -53,7 +53,7 @@ public sealed class WebhookTests
 
         AssertData(taken, "document.created", """{"documentId":"notes","revision":0,"userId":"ada"}""");
         AssertData(taken, "document.restored", """{"documentId":"notes","revision":3,"restoredRevision":1,"userId":"ada"}""");
-        AssertData(taken, "document.deleted", """{"documentId":"notes","revision":4}""");
+        AssertData(taken, "document.deleted", """{"documentId":"notes","revision":4,"userId":"ada"}""");
         var mention = taken.Single(one => one.Type == "user.mentioned").Data;
         Assert.Matches("^.+$", (string)mention["messageId"]!);
         mention.Remove("messageId");
@@ -96,6 +96,18 @@ public sealed class WebhookTests
         Assert.NotEmpty(measurements.Of("realtimecollab.webhooks.failed", "crm"));
         Assert.Empty(measurements.Of("realtimecollab.webhooks.dead"));
         await WebhookApp.UntilAsync(() => measurements.Of("realtimecollab.webhooks.delivered", "crm") is [1]);
+    }
+
+    [Fact]
+    public async Task Events_OfADocumentWhoseIdBeginsAsARoomsDoes_NameIt()
+    {
+        await using var receiver = await WebhookReceiver.StartAsync();
+        await using var app = await TestApp.StartAsync(WebhookApp.Telling(receiver, [.. WebhookApp.Quick, ("Endpoints:crm:Events:0", "document.created")]));
+        await app.CreateDocumentAsync("~notes");
+
+        var taken = await receiver.TakeAsync(events => events.Count > 0);
+
+        AssertData(taken, "document.created", """{"documentId":"~notes","revision":0,"userId":"ada"}""");
     }
 
     private static void AssertData(IReadOnlyList<ReceivedEvent> taken, string type, string data) =>

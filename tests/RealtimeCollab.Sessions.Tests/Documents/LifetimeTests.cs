@@ -40,7 +40,7 @@ public sealed class LifetimeTests
         await using var fixture = new SessionFixture();
         var cancellation = TestContext.Current.CancellationToken;
         using var old = await fixture.OpenAsync("old");
-        await fixture.Store.DeleteAsync(Doc, "incarnation", fixture.Time.GetUtcNow(), cancellation);
+        await fixture.Store.DeleteAsync(Doc, "incarnation", deletedBy: null, fixture.Time.GetUtcNow(), cancellation);
         var first = new NewEntry("client", "first", TextOperation.Replace(0, 0, 0, "new"));
         var head = await fixture.Store.CreateAsync(new NewDocument(Doc, "another", ContentType.Text, "owner", fixture.Time.GetUtcNow()), first, cancellation);
 

@@ -136,7 +136,7 @@ public sealed class StoreFaultTests
     {
         await using var fixture = new SessionFixture();
         using var lease = await fixture.OpenAsync("Hello");
-        await fixture.Store.DeleteAsync(Doc, "incarnation", fixture.Time.GetUtcNow(), TestContext.Current.CancellationToken);
+        await fixture.Store.DeleteAsync(Doc, "incarnation", deletedBy: null, fixture.Time.GetUtcNow(), TestContext.Current.CancellationToken);
 
         await RefusedAsync(lease.Session.SubmitAsync(Edit(1, """[5,"!"]""", "a")), CollabError.DocumentNotFound);
     }

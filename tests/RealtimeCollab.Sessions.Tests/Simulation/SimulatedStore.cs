@@ -56,7 +56,7 @@ internal sealed class SimulatedStore(World world) : IOperationLog, ISnapshotStor
     public ValueTask<bool> IsDeletedAsync(string documentId, CancellationToken cancellationToken) =>
         ServeAsync(() => _store.IsDeletedAsync(documentId, cancellationToken), world.Faults.ReadFails);
 
-    public ValueTask<bool> DeleteAsync(string documentId, string incarnation, DateTimeOffset deletedAt, CancellationToken cancellationToken) =>
+    public ValueTask<bool> DeleteAsync(string documentId, string incarnation, string? deletedBy, DateTimeOffset deletedAt, CancellationToken cancellationToken) =>
         throw new NotSupportedException("No document is deleted in a simulation.");
 
     public ValueTask<IReadOnlyList<LogEntry>> ReadAsync(string documentId, long afterRevision, int limit, CancellationToken cancellationToken) =>

@@ -97,8 +97,8 @@ internal sealed class FaultyLog(MemoryStore store) : IOperationLog
         return store.CreateAsync(document, first, cancellationToken);
     }
 
-    public ValueTask<bool> DeleteAsync(string documentId, string incarnation, DateTimeOffset deletedAt, CancellationToken cancellationToken) =>
-        store.DeleteAsync(documentId, incarnation, deletedAt, cancellationToken);
+    public ValueTask<bool> DeleteAsync(string documentId, string incarnation, string? deletedBy, DateTimeOffset deletedAt, CancellationToken cancellationToken) =>
+        store.DeleteAsync(documentId, incarnation, deletedBy, deletedAt, cancellationToken);
 
     public ValueTask<IReadOnlyList<LogEntry>> ReadAsync(
         string documentId, long afterRevision, int limit, CancellationToken cancellationToken)

@@ -33,7 +33,7 @@ public abstract class ArchiveTests<TFixture>(TFixture fixture) : IClassFixture<T
     public async Task List_DeletedDocument_GivesItsTombstone()
     {
         var head = await Store.CreateWithAsync(3);
-        await Store.Log.DeleteAsync(head.DocumentId, head.Incarnation, Noon, Cancellation);
+        await Store.Log.DeleteAsync(head.DocumentId, head.Incarnation, deletedBy: null, Noon, Cancellation);
 
         var listed = await FindAsync(head.DocumentId);
 

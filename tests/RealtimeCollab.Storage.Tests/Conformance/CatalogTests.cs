@@ -22,7 +22,7 @@ public abstract class CatalogTests<TFixture>(TFixture fixture) : IClassFixture<T
         Assert.Null((await Store.HeadAsync(head.DocumentId)).Title);
 
         await Store.Catalog.SetTitleAsync(head.DocumentId, head.Incarnation, "Secret", Cancellation);
-        await Store.Log.DeleteAsync(head.DocumentId, head.Incarnation, Noon, Cancellation);
+        await Store.Log.DeleteAsync(head.DocumentId, head.Incarnation, deletedBy: null, Noon, Cancellation);
         Assert.False(await Store.Catalog.SetTitleAsync(head.DocumentId, head.Incarnation, "Late", Cancellation));
         var tombstone = Assert.Single(await Store.Archive.ListAsync(head.DocumentId[..^1], 1000, Cancellation), there => there.Head.DocumentId == head.DocumentId);
         Assert.Null(tombstone.Head.Title);
@@ -47,7 +47,7 @@ public abstract class CatalogTests<TFixture>(TFixture fixture) : IClassFixture<T
         foreach (var name in names.Reverse())
             await Store.CreateAsync(NewDocument(prefix + name) with { Title = name });
         var gone = await Store.CreateAsync(NewDocument(prefix + "aa"));
-        await Store.Log.DeleteAsync(gone.DocumentId, gone.Incarnation, Noon, Cancellation);
+        await Store.Log.DeleteAsync(gone.DocumentId, gone.Incarnation, deletedBy: null, Noon, Cancellation);
 
         var listed = new List<DocumentHead>();
         while (await Store.Catalog.ListAsync(listed.Count == 0 ? prefix : listed[^1].DocumentId, 2, memberId: null, Cancellation) is { Count: > 0 } page)

@@ -103,7 +103,7 @@ public abstract class CreationTests<TFixture>(TFixture fixture) : IClassFixture<
         var head = await Store.CreateWithAsync(3);
         await Store.Versions.AddAsync(Version(head, 2, "v1"), Snapshot(head, 2), Cancellation);
 
-        Assert.True(await Store.Log.DeleteAsync(head.DocumentId, head.Incarnation, Noon, Cancellation));
+        Assert.True(await Store.Log.DeleteAsync(head.DocumentId, head.Incarnation, deletedBy: null, Noon, Cancellation));
 
         Assert.Null(await Store.Log.FindAsync(head.DocumentId, Cancellation));
         Assert.Empty(await Store.Log.FindAllAsync([head.DocumentId], Cancellation));
@@ -120,7 +120,7 @@ public abstract class CreationTests<TFixture>(TFixture fixture) : IClassFixture<
         Assert.False(await Store.Log.IsDeletedAsync(head.DocumentId, Cancellation));
         Assert.False(await Store.Log.IsDeletedAsync(NewId(), Cancellation));
 
-        await Store.Log.DeleteAsync(head.DocumentId, head.Incarnation, Noon, Cancellation);
+        await Store.Log.DeleteAsync(head.DocumentId, head.Incarnation, deletedBy: null, Noon, Cancellation);
         Assert.True(await Store.Log.IsDeletedAsync(head.DocumentId, Cancellation));
 
         await Store.CreateAsync(NewDocument(head.DocumentId));
@@ -132,8 +132,8 @@ public abstract class CreationTests<TFixture>(TFixture fixture) : IClassFixture<
     {
         var head = await Store.CreateAsync();
 
-        Assert.False(await Store.Log.DeleteAsync(head.DocumentId, "another", Noon, Cancellation));
-        Assert.False(await Store.Log.DeleteAsync(NewId(), head.Incarnation, Noon, Cancellation));
+        Assert.False(await Store.Log.DeleteAsync(head.DocumentId, "another", deletedBy: null, Noon, Cancellation));
+        Assert.False(await Store.Log.DeleteAsync(NewId(), head.Incarnation, deletedBy: null, Noon, Cancellation));
 
         Assert.Equal(head, await Store.HeadAsync(head.DocumentId));
     }
@@ -142,7 +142,7 @@ public abstract class CreationTests<TFixture>(TFixture fixture) : IClassFixture<
     public async Task Create_OverDeletedDocument_CountsOnBeyondTheDeletion()
     {
         var former = await Store.CreateWithAsync(3);
-        await Store.Log.DeleteAsync(former.DocumentId, former.Incarnation, Noon, Cancellation);
+        await Store.Log.DeleteAsync(former.DocumentId, former.Incarnation, deletedBy: null, Noon, Cancellation);
         var document = NewDocument(former.DocumentId);
 
         var created = await Store.Log.CreateAsync(document, new NewEntry("client-1", "operation-1", Letter(0)), Cancellation);

@@ -31,7 +31,7 @@ public abstract class MembershipTests<TFixture>(TFixture fixture) : IClassFixtur
     {
         var old = await Store.CreateAsync();
         await SetAsync(old, "bob", MemberRole.Owner);
-        await Store.Log.DeleteAsync(old.DocumentId, old.Incarnation, Noon, Cancellation);
+        await Store.Log.DeleteAsync(old.DocumentId, old.Incarnation, deletedBy: null, Noon, Cancellation);
         Assert.Null(await FindAsync(old, "bob"));
 
         var head = await Store.CreateAsync(NewDocument(old.DocumentId) with { CreatedBy = "grace" });

@@ -57,7 +57,7 @@ public abstract class ReadTests<TFixture>(TFixture fixture) : IClassFixture<TFix
     public async Task Read_RevisionOfTheLifeBeforeDeletion_IsTooOld()
     {
         var former = await Store.CreateWithAsync(3);
-        await Store.Log.DeleteAsync(former.DocumentId, former.Incarnation, Noon, Cancellation);
+        await Store.Log.DeleteAsync(former.DocumentId, former.Incarnation, deletedBy: null, Noon, Cancellation);
         var created = await Store.CreateAsync(NewDocument(former.DocumentId));
 
         // the head of the former life is no revision of the new one: whoever stands there has another text

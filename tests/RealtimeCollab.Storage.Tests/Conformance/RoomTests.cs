@@ -70,7 +70,7 @@ public abstract class RoomTests<TFixture>(TFixture fixture) : IClassFixture<TFix
         var formerRoom = await Store.OpenRoomAsync(RoomOf(former));
         await Store.WriteAsync(Batch(formerRoom, [Mention(formerRoom, 2, former.DocumentId)], Message(1), Message(2)));
         await Store.Members.EnterAsync(formerRoom.Key, "ada", "Ada", Cancellation);
-        await Store.Log.DeleteAsync(former.DocumentId, former.Incarnation, Noon, Cancellation);
+        await Store.Log.DeleteAsync(former.DocumentId, former.Incarnation, deletedBy: null, Noon, Cancellation);
         var document = await Store.CreateAsync(NewDocument(former.DocumentId));
 
         var room = await Store.OpenRoomAsync(RoomOf(document));

@@ -67,7 +67,7 @@ public abstract class ShareLinkTests<TFixture>(TFixture fixture) : IClassFixture
         var head = await Store.CreateAsync();
         var link = Link(head, "a");
         await Store.Links.AddAsync(link, Cancellation);
-        await Store.Log.DeleteAsync(head.DocumentId, head.Incarnation, Noon, Cancellation);
+        await Store.Log.DeleteAsync(head.DocumentId, head.Incarnation, deletedBy: null, Noon, Cancellation);
 
         Assert.Null(await Store.Links.FindAsync(link.TokenHash, Cancellation));
         var refusal = await Assert.ThrowsAsync<CollabException>(async () => await Store.Links.AddAsync(Link(head, "b"), Cancellation));

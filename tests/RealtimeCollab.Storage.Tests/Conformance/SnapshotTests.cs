@@ -60,7 +60,7 @@ public abstract class SnapshotTests<TFixture>(TFixture fixture) : IClassFixture<
     public async Task Save_DocumentOfAnotherIncarnation_KeepsNothing()
     {
         var former = await Store.CreateWithAsync(2);
-        await Store.Log.DeleteAsync(former.DocumentId, former.Incarnation, Noon, Cancellation);
+        await Store.Log.DeleteAsync(former.DocumentId, former.Incarnation, deletedBy: null, Noon, Cancellation);
         var created = await Store.CreateAsync(NewDocument(former.DocumentId));
 
         await Store.Snapshots.SaveAsync(Snapshot(former, 2), Cancellation);

@@ -60,7 +60,7 @@ public abstract class VersionTests<TFixture>(TFixture fixture) : IClassFixture<T
     public async Task Add_DocumentThatIsGone_IsRefused()
     {
         var head = await Store.CreateWithAsync(2);
-        await Store.Log.DeleteAsync(head.DocumentId, head.Incarnation, Noon, Cancellation);
+        await Store.Log.DeleteAsync(head.DocumentId, head.Incarnation, deletedBy: null, Noon, Cancellation);
 
         var refusal = await Assert.ThrowsAsync<CollabException>(async () =>
             await Store.Versions.AddAsync(Version(head, 2, "v"), Snapshot(head, 2), Cancellation));

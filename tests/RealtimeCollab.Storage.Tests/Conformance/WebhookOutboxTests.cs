@@ -140,20 +140,44 @@ public abstract class WebhookOutboxTests<TFixture>(TFixture fixture) : IClassFix
     }
 
     [Fact]
+    public async Task DeadLetters_MoreThanOneTransactionTakes_AreAllMeant()
+    {
+        const int Letters = 2_300;
+        var store = await OpenWithAsync(events: 0);
+        // what other tests left behind
+        await store.Outbox.BuryStrayAsync([_endpoint, "another"], Until, Now, "nobody", Cancellation);
+        var happened = new WebhookEvent { EventId = WebhookEvent.NewId(), Type = WebhookEventType.DocumentCreated, OccurredAt = Noon, SubjectId = "d" };
+        await store.OutboxArchive.ImportAsync(
+            [
+                .. Enumerable.Range(0, Letters).Select(_ =>
+                    new WebhookDelivery(0, _endpoint, happened with { EventId = WebhookEvent.NewId() }, Noon) { Attempts = 1, DeadAt = Now, Failure = "gone" }),
+            ],
+            Cancellation);
+
+        Assert.Equal(Letters, await store.Outbox.RedeliverAsync(Mine, Now, Cancellation));
+        Assert.Equal(new WebhookBacklog(_endpoint, Letters, Noon, 0), await MeasureMineAsync(store));
+        Assert.Equal(Letters, await store.Outbox.BuryStrayAsync(["another"], Until, Now, "nobody", Cancellation));
+        Assert.Equal(new WebhookBacklog(_endpoint, 0, null, Letters), await MeasureMineAsync(store));
+        Assert.Equal(0, await store.Outbox.DropAsync(Mine with { DeadBefore = Now }, Cancellation));
+        Assert.Equal(Letters, await store.Outbox.DropAsync(Mine with { DeadBefore = Now.AddMilliseconds(1) }, Cancellation));
+    }
+
+    [Fact]
     public async Task Measure_CountsWhatWaitsAndWhatIsDead()
     {
         var store = await OpenWithAsync(events: 3);
         var claimed = await ClaimAsync(store, Now, Until);
         await store.Outbox.BuryAsync(claimed[0], Now, "gone", Cancellation);
 
-        var measured = Assert.Single(await store.Outbox.MeasureAsync(Cancellation), backlog => backlog.Endpoint == _endpoint);
-        Assert.Equal(new WebhookBacklog(_endpoint, 2, Noon, 1), measured);
+        Assert.Equal(new WebhookBacklog(_endpoint, 2, Noon, 1), await MeasureMineAsync(store));
 
         await store.Outbox.CompleteAsync(claimed[1].Number, Cancellation);
         await store.Outbox.CompleteAsync(claimed[2].Number, Cancellation);
-        measured = Assert.Single(await store.Outbox.MeasureAsync(Cancellation), backlog => backlog.Endpoint == _endpoint);
-        Assert.Equal(new WebhookBacklog(_endpoint, 0, null, 1), measured);
+        Assert.Equal(new WebhookBacklog(_endpoint, 0, null, 1), await MeasureMineAsync(store));
     }
+
+    private async Task<WebhookBacklog> MeasureMineAsync(TestStore store) =>
+        Assert.Single(await store.Outbox.MeasureAsync(Cancellation), backlog => backlog.Endpoint == _endpoint);
 
     private DeadLetters Mine => new() { Endpoint = _endpoint };
 

@@ -31,13 +31,13 @@ public abstract class WebhookRecordingTests<TFixture>(TFixture fixture) : IClass
     {
         var store = await OpenAsync(WebhookEventType.DocumentCreated, WebhookEventType.DocumentDeleted);
         var head = await store.CreateWithAsync(3);
-        await store.Log.DeleteAsync(head.DocumentId, head.Incarnation, Noon.AddHours(1), Cancellation);
+        await store.Log.DeleteAsync(head.DocumentId, head.Incarnation, "grace", Noon.AddHours(1), Cancellation);
         await store.CreateAsync(NewDocument(head.DocumentId) with { CreatedAt = Noon.AddHours(2) });
 
         var told = (await store.TakeAsync(_endpoint)).Select(delivery => delivery.Event).OrderBy(one => one.OccurredAt);
 
         Assert.Equal(
-            [(WebhookEventType.DocumentCreated, 0L, "ada"), (WebhookEventType.DocumentDeleted, 4L, null), (WebhookEventType.DocumentCreated, 4L, "ada")],
+            [(WebhookEventType.DocumentCreated, 0L, "ada"), (WebhookEventType.DocumentDeleted, 4L, "grace"), (WebhookEventType.DocumentCreated, 4L, "ada")],
             told.Select(one => (one.Type, one.Revision!.Value, one.UserId)));
     }
 
@@ -107,7 +107,7 @@ public abstract class WebhookRecordingTests<TFixture>(TFixture fixture) : IClass
     {
         var store = await OpenAsync(WebhookEventType.DocumentRestored);
         var head = await store.CreateWithAsync(2);
-        LogEntry[] entries = [Entry(3), Entry(4) with { RestoredRevision = 1, UserId = "grace" }];
+        LogEntry[] entries = [Entry(3), Entry(4) with { RestoredRevision = 1, UserId = "grace", Timestamp = Noon.AddMilliseconds(4).AddTicks(7) }];
 
         Assert.Equal(AppendOutcome.Appended, await store.Log.AppendAsync(new AppendBatch(head.DocumentId, head.Incarnation, 2, entries), Cancellation));
         Assert.Equal(AppendOutcome.Conflict, await store.Log.AppendAsync(new AppendBatch(head.DocumentId, head.Incarnation, 2, entries), Cancellation));
@@ -126,8 +126,8 @@ public abstract class WebhookRecordingTests<TFixture>(TFixture fixture) : IClass
     {
         var store = await OpenAsync(WebhookEventType.DocumentDeleted, WebhookEventType.DocumentChanged);
         var head = await store.CreateWithAsync(2);
-        await store.Log.DeleteAsync(head.DocumentId, head.Incarnation, Noon.AddHours(1), Cancellation);
-        Assert.False(await store.Log.DeleteAsync(head.DocumentId, head.Incarnation, Noon.AddHours(2), Cancellation));
+        await store.Log.DeleteAsync(head.DocumentId, head.Incarnation, deletedBy: null, Noon.AddHours(1), Cancellation);
+        Assert.False(await store.Log.DeleteAsync(head.DocumentId, head.Incarnation, deletedBy: null, Noon.AddHours(2), Cancellation));
 
         Assert.Equal(0, await RecordAsync(store, Later, Later));
         var told = await store.TakeOneAsync(_endpoint);
@@ -139,7 +139,7 @@ public abstract class WebhookRecordingTests<TFixture>(TFixture fixture) : IClass
     {
         var store = await OpenAsync(WebhookEventType.UserMentioned);
         var room = await store.OpenRoomAsync();
-        var batch = Batch(room, [Mention(room, 1, "grace"), Mention(room, 1, "alan")], Message(1), Message(2));
+        var batch = Batch(room, [Mention(room, 1, "grace"), Mention(room, 1, "alan") with { Timestamp = Noon.AddTicks(7) }], Message(1), Message(2));
         await store.WriteAsync(batch);
         Assert.Equal(AppendOutcome.Conflict, await store.Messages.AppendAsync(batch, Cancellation));
 

@@ -87,6 +87,43 @@ public sealed class PostgreSqlStartTests(PostgreSqlServer server)
         Assert.Equal([4, 5], await again.RevisionsAsync(head.DocumentId, after: 3));
     }
 
+    [Fact]
+    public async Task Delete_WhoseOperationsCannotBeRemoved_IsDone_AndTheNextStartRemovesThem()
+    {
+        var connectionString = await server.CreateDatabaseAsync();
+        await using (var store = await OpenAsync(connectionString))
+        {
+            var head = await store.CreateWithAsync(3);
+            await QueryAsync<int>(connectionString, """
+                CREATE FUNCTION stuck() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'stuck'; END $$;
+                CREATE TRIGGER stuck BEFORE DELETE ON realtimecollab.operations FOR EACH ROW EXECUTE FUNCTION stuck()
+                """);
+
+            Assert.True(await store.Log.DeleteAsync(head.DocumentId, head.Incarnation, "ada", Noon, Cancellation));
+
+            Assert.Null(await store.Log.FindAsync(head.DocumentId, Cancellation));
+            await QueryAsync<int>(connectionString, "DROP TRIGGER stuck ON realtimecollab.operations");
+        }
+
+        Assert.Equal([3], await QueryAsync<long>(connectionString, "SELECT count(*) FROM realtimecollab.operations"));
+        await using var again = await OpenAsync(connectionString);
+        Assert.Equal([0], await QueryAsync<long>(connectionString, "SELECT count(*) FROM realtimecollab.operations"));
+    }
+
+    [Fact]
+    public async Task Delete_OfMoreOperationsThanOneSliceHas_RemovesThemAll()
+    {
+        var connectionString = await server.CreateDatabaseAsync();
+        await using var store = await OpenAsync(connectionString);
+        var head = await store.CreateWithAsync(4_500);
+        var beside = await store.CreateWithAsync(2);
+
+        Assert.True(await store.Log.DeleteAsync(head.DocumentId, head.Incarnation, "ada", Noon, Cancellation));
+
+        Assert.Equal([2], await QueryAsync<long>(connectionString, "SELECT count(*) FROM realtimecollab.operations"));
+        Assert.Equal([1, 2], await store.RevisionsAsync(beside.DocumentId));
+    }
+
     private static Task<TestStore> OpenAsync(string connectionString) =>
         TestStore.StartAsync(new ServiceCollection().AddPostgreSqlStorage(connectionString));
 

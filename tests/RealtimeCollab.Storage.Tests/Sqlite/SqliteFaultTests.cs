@@ -62,6 +62,28 @@ public sealed class SqliteFaultTests : SqliteTestBase
     }
 
     [Fact]
+    public async Task Delete_WhoseOperationsCannotBeRemoved_IsDone_AndTheNextStartRemovesThem()
+    {
+        await using (var store = await OpenAsync())
+        {
+            var head = await store.CreateWithAsync(3);
+            await using var other = new SqliteConnection($"Data Source={DatabasePath};Pooling=False");
+            other.Open();
+            await other.ExecuteAsync("CREATE TRIGGER stuck BEFORE DELETE ON operations BEGIN SELECT RAISE(ABORT, 'stuck'); END");
+
+            Assert.True(await store.Log.DeleteAsync(head.DocumentId, head.Incarnation, "ada", Noon, Cancellation));
+
+            Assert.Null(await store.Log.FindAsync(head.DocumentId, Cancellation));
+            Assert.Equal(3, await other.ExecuteScalarAsync<int>("SELECT count(*) FROM operations"));
+            await other.ExecuteAsync("DROP TRIGGER stuck");
+        }
+
+        await using var again = await OpenAsync();
+        await using var reader = new SqliteConnection($"Data Source={DatabasePath};Pooling=False");
+        Assert.Equal(0, await reader.ExecuteScalarAsync<int>("SELECT count(*) FROM operations"));
+    }
+
+    [Fact]
     public async Task Append_AnotherProcessWrites_IsUnavailableAndReadersGoOn()
     {
         await using var store = await OpenAsync();

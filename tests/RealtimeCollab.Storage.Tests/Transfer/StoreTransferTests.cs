@@ -47,7 +47,7 @@ public sealed class StoreTransferTests(PostgreSqlServer server) : IAsyncLifetime
         var compacted = await CompactedAsync();
         var reborn = await RebornAsync();
         var tombstone = await _source.CreateWithAsync(2);
-        await _source.Log.DeleteAsync(tombstone.DocumentId, tombstone.Incarnation, Noon, Cancellation);
+        await _source.Log.DeleteAsync(tombstone.DocumentId, tombstone.Incarnation, deletedBy: null, Noon, Cancellation);
         var progress = new List<TransferProgress>();
 
         var report = await Transfer().RunAsync(new Reports(progress), Cancellation);
@@ -282,7 +282,7 @@ public sealed class StoreTransferTests(PostgreSqlServer server) : IAsyncLifetime
         var former = await _source.CreateAsync();
         var formerRoom = await _source.OpenRoomAsync(ChatSamples.RoomOf(former));
         await _source.WriteAsync(ChatSamples.Batch(formerRoom, ChatSamples.Message(1)));
-        await _source.Log.DeleteAsync(former.DocumentId, former.Incarnation, Noon, Cancellation);
+        await _source.Log.DeleteAsync(former.DocumentId, former.Incarnation, deletedBy: null, Noon, Cancellation);
         var emptied = await _source.OpenRoomAsync(ChatSamples.RoomOf(await _source.CreateAsync(NewDocument(former.DocumentId))));
         return (await _source.RoomAsync(room.RoomId), emptied, user);
     }
@@ -290,7 +290,7 @@ public sealed class StoreTransferTests(PostgreSqlServer server) : IAsyncLifetime
     private async Task<DocumentHead> RebornAsync()
     {
         var former = await _source.CreateWithAsync(2);
-        await _source.Log.DeleteAsync(former.DocumentId, former.Incarnation, Noon, Cancellation);
+        await _source.Log.DeleteAsync(former.DocumentId, former.Incarnation, deletedBy: null, Noon, Cancellation);
         return await _source.Log.CreateAsync(
             NewDocument(former.DocumentId, ContentType.RichText), new NewEntry("client-2", "first", Operation("""[{"insert": "x", "attributes": {"bold": true}}]""")), Cancellation);
     }

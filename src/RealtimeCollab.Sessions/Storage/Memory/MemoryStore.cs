@@ -45,8 +45,8 @@ public sealed class MemoryStore(WebhookSubscriptions? webhooks = null) : IOperat
 
     /// <inheritdoc/>
     public ValueTask<bool> DeleteAsync(
-        string documentId, string incarnation, DateTimeOffset deletedAt, CancellationToken cancellationToken) =>
-        Locked(() => Delete(documentId, incarnation, deletedAt), cancellationToken);
+        string documentId, string incarnation, string? deletedBy, DateTimeOffset deletedAt, CancellationToken cancellationToken) =>
+        Locked(() => Delete(documentId, incarnation, deletedBy, deletedAt), cancellationToken);
 
     /// <inheritdoc/>
     public ValueTask WaitToAppendAsync(CancellationToken cancellationToken) => ValueTask.CompletedTask;
@@ -170,7 +170,7 @@ public sealed class MemoryStore(WebhookSubscriptions? webhooks = null) : IOperat
         return created.Head;
     }
 
-    private bool Delete(string documentId, string incarnation, DateTimeOffset deletedAt)
+    private bool Delete(string documentId, string incarnation, string? deletedBy, DateTimeOffset deletedAt)
     {
         if (Find(documentId, incarnation) is not { } found)
             return false;
@@ -179,7 +179,7 @@ public sealed class MemoryStore(WebhookSubscriptions? webhooks = null) : IOperat
         found.Clear();
         found.Head = found.Head with { Revision = revision, Horizon = revision, Title = null };
         (found.DeletedAt, found.ChangedSince) = (deletedAt, null);
-        Webhooks.Add(Subscriptions.OfDeletion(documentId, revision, deletedAt));
+        Webhooks.Add(Subscriptions.OfDeletion(documentId, revision, deletedBy, deletedAt));
         return true;
     }
 

@@ -15,10 +15,10 @@ public static class WebhookCauses
         return subscriptions.OfDocument(WebhookEventType.DocumentCreated, document.DocumentId, revision, document.CreatedBy, document.CreatedAt);
     }
 
-    /// <summary>A document was deleted; a store is not told by whom.</summary>
+    /// <summary>A document was deleted.</summary>
     public static IReadOnlyList<WebhookDelivery> OfDeletion(
-        this WebhookSubscriptions subscriptions, string documentId, long? revision, DateTimeOffset deletedAt) =>
-        subscriptions.OfDocument(WebhookEventType.DocumentDeleted, documentId, revision, userId: null, deletedAt);
+        this WebhookSubscriptions subscriptions, string documentId, long? revision, string? deletedBy, DateTimeOffset deletedAt) =>
+        subscriptions.OfDocument(WebhookEventType.DocumentDeleted, documentId, revision, deletedBy, deletedAt);
 
     /// <summary>A document has come to rest at a revision.</summary>
     public static IReadOnlyList<WebhookDelivery> OfChange(
@@ -58,7 +58,7 @@ public static class WebhookCauses
         {
             EventId = WebhookEvent.NewId(),
             Type = WebhookEventType.DocumentRestored,
-            OccurredAt = entry.Timestamp,
+            OccurredAt = ToMilliseconds(entry.Timestamp),
             SubjectId = documentId,
             Revision = entry.Revision,
             RestoredRevision = restoredRevision,
@@ -73,7 +73,7 @@ public static class WebhookCauses
         {
             EventId = WebhookEvent.NewId(),
             Type = WebhookEventType.UserMentioned,
-            OccurredAt = mention.Timestamp,
+            OccurredAt = ToMilliseconds(mention.Timestamp),
             SubjectId = batch.Room.RoomId,
             UserId = message?.SenderId,
             MentionedUserId = mention.UserId,
@@ -90,11 +90,13 @@ public static class WebhookCauses
         {
             EventId = WebhookEvent.NewId(),
             Type = type,
-            // stored to the millisecond
-            OccurredAt = DateTimeOffset.FromUnixTimeMilliseconds(at.ToUnixTimeMilliseconds()),
+            OccurredAt = ToMilliseconds(at),
             SubjectId = documentId,
             Revision = revision,
             UserId = userId,
         });
     }
+
+    /// <summary>As it is stored.</summary>
+    private static DateTimeOffset ToMilliseconds(DateTimeOffset at) => DateTimeOffset.FromUnixTimeMilliseconds(at.ToUnixTimeMilliseconds());
 }

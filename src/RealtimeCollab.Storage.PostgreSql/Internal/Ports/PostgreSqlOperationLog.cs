@@ -1,9 +1,11 @@
 using Dapper;
 using Npgsql;
+using RealtimeCollab.Sessions;
 using RealtimeCollab.Sessions.Storage;
 using RealtimeCollab.Sessions.Storage.Access;
 using RealtimeCollab.Sessions.Storage.Webhooks;
 using RealtimeCollab.Storage.PostgreSql.Internal.Schema;
+using RealtimeCollab.Storage.PostgreSql.Internal.Writing;
 
 namespace RealtimeCollab.Storage.PostgreSql.Internal.Ports;
 
@@ -89,24 +91,29 @@ internal sealed class PostgreSqlOperationLog(PostgreSqlDatabase database) : IOpe
     }
 
     public async ValueTask<bool> DeleteAsync(
-        string documentId, string incarnation, DateTimeOffset deletedAt, CancellationToken cancellationToken)
+        string documentId, string incarnation, string? deletedBy, DateTimeOffset deletedAt, CancellationToken cancellationToken)
     {
         var parameters = new
         {
             documentId,
             incarnation,
             deletedAt = deletedAt.UtcDateTime,
-            deliveries = WebhookSql.Write(database.Webhooks.OfDeletion(documentId, revision: null, deletedAt)),
+            deliveries = WebhookSql.Write(database.Webhooks.OfDeletion(documentId, revision: null, deletedBy, deletedAt)),
         };
         var tombstone = await database.WriteAsync(
             (connection, token) => LockedCommand.ExecuteAsync(connection, DeleteSql, parameters, token), cancellationToken);
         if (tombstone is null)
             return false;
 
-        await database.WriteAsync(
-            (connection, token) => connection.ExecuteAsync(new CommandDefinition(
-                DocumentSql.Purge, new { number = tombstone.Number, horizon = tombstone.Horizon }, cancellationToken: token)),
-            cancellationToken);
+        try
+        {
+            await Purge.RunAsync(database, tombstone.Number, tombstone.Horizon, CancellationToken.None);
+        }
+        catch (CollabException failure)
+        {
+            database.Logger.PurgeFailed(failure);
+        }
+
         return true;
     }
 

@@ -2,6 +2,7 @@ using Dapper;
 using Npgsql;
 using RealtimeCollab.Sessions.Storage;
 using RealtimeCollab.Storage.PostgreSql.Internal.Schema;
+using RealtimeCollab.Storage.PostgreSql.Internal.Writing;
 
 namespace RealtimeCollab.Storage.PostgreSql.Internal.Ports;
 
@@ -70,10 +71,7 @@ internal sealed class PostgreSqlSnapshotStore(PostgreSqlDatabase database) : ISn
         if (document is null)
             return 0;
 
-        await database.WriteAsync(
-            (connection, token) => connection.ExecuteAsync(new CommandDefinition(
-                DocumentSql.Purge, new { number = document.Number, horizon = document.Horizon }, cancellationToken: token)),
-            cancellationToken);
+        await Purge.RunAsync(database, document.Number, document.Horizon, cancellationToken);
         return document.Horizon;
     }
 

@@ -27,12 +27,15 @@ internal sealed class PostgreSqlWebhookOutbox(PostgreSqlDatabase database) : IWe
         SELECT count(*) FROM told
         """;
 
+    /// <summary>Deliveries that one transaction changes for upkeep, so that no row is locked for long.</summary>
+    private const int SliceSize = 1_000;
+
     // of several nodes each takes what no other is just taking
     private const string ClaimSql = $"""
         WITH due AS MATERIALIZED (
             SELECT w.number FROM realtimecollab.webhook_deliveries AS w
             WHERE w.endpoint = @endpoint AND w.dead_at IS NULL AND w.due_at <= @now
-            ORDER BY w.due_at, w.number LIMIT @limit FOR UPDATE SKIP LOCKED
+            ORDER BY w.due_at, w.occurred_at, w.number LIMIT @limit FOR UPDATE SKIP LOCKED
         )
         UPDATE realtimecollab.webhook_deliveries AS w SET due_at = @until, attempts = w.attempts + 1
         FROM due WHERE w.number = due.number
@@ -41,15 +44,20 @@ internal sealed class PostgreSqlWebhookOutbox(PostgreSqlDatabase database) : IWe
 
     private const string IsClaimed = "w.number = @Number AND w.attempts = @Attempts AND w.dead_at IS NULL";
 
+    private const string IsStray = "w.dead_at IS NULL AND w.due_at < @dueBefore AND w.endpoint <> ALL (@endpoints)";
+
     private const string IsMeant = """
         w.dead_at IS NOT NULL AND w.dead_at < @deadBefore AND (@endpoint::text IS NULL OR w.endpoint = @endpoint)
         AND (@isAnyNumber OR w.number = ANY (@numbers))
         """;
 
     private const string MeasureSql = """
-        SELECT w.endpoint, count(*) FILTER (WHERE w.dead_at IS NULL), min(w.occurred_at) FILTER (WHERE w.dead_at IS NULL),
-            count(*) FILTER (WHERE w.dead_at IS NOT NULL)
-        FROM realtimecollab.webhook_deliveries AS w GROUP BY w.endpoint ORDER BY w.endpoint
+        SELECT endpoint, sum(waiting)::bigint, min(oldest), sum(dead)::bigint FROM (
+            SELECT w.endpoint, count(*) AS waiting, min(w.occurred_at) AS oldest, 0 AS dead
+            FROM realtimecollab.webhook_deliveries AS w WHERE w.dead_at IS NULL GROUP BY w.endpoint
+            UNION ALL
+            SELECT w.endpoint, 0, NULL, count(*) FROM realtimecollab.webhook_deliveries AS w WHERE w.dead_at IS NOT NULL GROUP BY w.endpoint) AS counted
+        GROUP BY endpoint ORDER BY endpoint
         """;
 
     public async ValueTask<int> RecordChangesAsync(
@@ -100,12 +108,10 @@ internal sealed class PostgreSqlWebhookOutbox(PostgreSqlDatabase database) : IWe
 
     public ValueTask<int> BuryStrayAsync(
         IReadOnlyCollection<string> endpoints, DateTimeOffset dueBefore, DateTimeOffset deadAt, string failure, CancellationToken cancellationToken) =>
-        ExecuteAsync(
-            """
-            UPDATE realtimecollab.webhook_deliveries SET dead_at = @at, failure = @failure
-            WHERE dead_at IS NULL AND due_at < @dueBefore AND endpoint <> ALL (@endpoints)
-            """,
-            new { endpoints = endpoints.ToArray(), dueBefore = dueBefore.UtcDateTime, at = deadAt.UtcDateTime, failure },
+        ChangeSlicesAsync(
+            "UPDATE realtimecollab.webhook_deliveries AS w SET dead_at = @at, failure = @failure",
+            IsStray,
+            new DynamicParameters(new { endpoints = endpoints.ToArray(), dueBefore = dueBefore.UtcDateTime, at = deadAt.UtcDateTime, failure }),
             cancellationToken);
 
     public ValueTask<IReadOnlyList<WebhookDelivery>> ListDeadAsync(
@@ -129,14 +135,15 @@ internal sealed class PostgreSqlWebhookOutbox(PostgreSqlDatabase database) : IWe
     {
         var parameters = ParametersOf(which);
         parameters.Add("now", now.UtcDateTime);
-        return ExecuteAsync(
-            $"UPDATE realtimecollab.webhook_deliveries AS w SET dead_at = NULL, failure = NULL, attempts = 0, due_at = @now WHERE {IsMeant}",
+        return ChangeSlicesAsync(
+            "UPDATE realtimecollab.webhook_deliveries AS w SET dead_at = NULL, failure = NULL, attempts = 0, due_at = @now",
+            IsMeant,
             parameters,
             cancellationToken);
     }
 
     public ValueTask<int> DropAsync(DeadLetters which, CancellationToken cancellationToken) =>
-        ExecuteAsync($"DELETE FROM realtimecollab.webhook_deliveries AS w WHERE {IsMeant}", ParametersOf(which), cancellationToken);
+        ChangeSlicesAsync("DELETE FROM realtimecollab.webhook_deliveries AS w", IsMeant, ParametersOf(which), cancellationToken);
 
     public ValueTask<IReadOnlyList<WebhookBacklog>> MeasureAsync(CancellationToken cancellationToken) =>
         database.ReadAsync<IReadOnlyList<WebhookBacklog>>(
@@ -147,6 +154,28 @@ internal sealed class PostgreSqlWebhookOutbox(PostgreSqlDatabase database) : IWe
                         row.Endpoint, row.Waiting, row.Oldest is { } oldest ? new DateTimeOffset(oldest) : null, row.Dead)),
             ],
             cancellationToken);
+
+    /// <summary>Changes deliveries in the order of their numbers, each once, a transaction for each slice.</summary>
+    private async ValueTask<int> ChangeSlicesAsync(string change, string which, DynamicParameters parameters, CancellationToken cancellationToken)
+    {
+        parameters.Add("limit", SliceSize);
+        var (changed, after) = (0, 0L);
+        while (true)
+        {
+            parameters.Add("after", after);
+            var slice = await database.ReadAsync(
+                async (connection, token) => (await connection.QueryAsync<long>(new CommandDefinition(
+                    $"SELECT w.number FROM realtimecollab.webhook_deliveries AS w WHERE w.number > @after AND {which} ORDER BY w.number LIMIT @limit",
+                    parameters,
+                    cancellationToken: token))).AsList(),
+                cancellationToken);
+            if (slice.Count == 0)
+                return changed;
+            parameters.Add("slice", slice.ToArray());
+            changed += await ExecuteAsync($"{change} WHERE w.number = ANY (@slice) AND {which}", parameters, cancellationToken);
+            after = slice[^1];
+        }
+    }
 
     private ValueTask<int> ExecuteAsync(string sql, object parameters, CancellationToken cancellationToken) =>
         database.WriteAsync((connection, token) => connection.ExecuteAsync(new CommandDefinition(sql, parameters, cancellationToken: token)), cancellationToken);

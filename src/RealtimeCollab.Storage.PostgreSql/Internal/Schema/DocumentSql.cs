@@ -19,9 +19,12 @@ internal static class DocumentSql
     /// </summary>
     public const string Lock = $"SELECT d.number FROM realtimecollab.documents AS d WHERE {IsCurrent} FOR NO KEY UPDATE;\n";
 
-    /// <summary>
-    /// Operations of @number up to @horizon: they are invisible already. In a transaction of its own, so that the head's row is not
-    /// locked for as long as it takes.
-    /// </summary>
+    /// <summary>Operations of @number up to @horizon: they are invisible already.</summary>
     public const string Purge = "DELETE FROM realtimecollab.operations WHERE document = @number AND revision <= @horizon";
+
+    /// <summary>A slice of them, so that no statement takes as long as a long history is.</summary>
+    public const string PurgeSlice = """
+        DELETE FROM realtimecollab.operations WHERE document = @number
+        AND revision <= least(@horizon, (SELECT min(o.revision) FROM realtimecollab.operations AS o WHERE o.document = @number) + 1999)
+        """;
 }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Dapper;
 using Microsoft.Data.Sqlite;
+using RealtimeCollab.Sessions;
 using RealtimeCollab.Sessions.Storage;
 using RealtimeCollab.Sessions.Storage.Access;
 using RealtimeCollab.Sessions.Storage.Webhooks;
@@ -55,14 +56,22 @@ internal sealed class SqliteOperationLog(SqliteDatabase database) : IOperationLo
         database.Writer.RunAsync(connection => Create(connection, document, first, database.Webhooks), cancellationToken);
 
     public async ValueTask<bool> DeleteAsync(
-        string documentId, string incarnation, DateTimeOffset deletedAt, CancellationToken cancellationToken)
+        string documentId, string incarnation, string? deletedBy, DateTimeOffset deletedAt, CancellationToken cancellationToken)
     {
         var tombstone = await database.Writer.RunAsync(
-            connection => Delete(connection, documentId, incarnation, deletedAt, database.Webhooks), cancellationToken);
+            connection => Delete(connection, documentId, incarnation, deletedBy, deletedAt, database.Webhooks), cancellationToken);
         if (tombstone is null)
             return false;
 
-        await Purge.RunAsync(database.Writer, tombstone.Number, tombstone.Horizon, cancellationToken);
+        try
+        {
+            await Purge.RunAsync(database.Writer, tombstone.Number, tombstone.Horizon, CancellationToken.None);
+        }
+        catch (CollabException failure)
+        {
+            database.Logger.PurgeFailed(failure);
+        }
+
         return true;
     }
 
@@ -115,7 +124,7 @@ internal sealed class SqliteOperationLog(SqliteDatabase database) : IOperationLo
     }
 
     private static DocumentRow? Delete(
-        SqliteConnection connection, string documentId, string incarnation, DateTimeOffset deletedAt, WebhookSubscriptions webhooks)
+        SqliteConnection connection, string documentId, string incarnation, string? deletedBy, DateTimeOffset deletedAt, WebhookSubscriptions webhooks)
     {
         var tombstone = connection.QuerySingleOrDefault<DocumentRow>(
             $"""
@@ -127,7 +136,7 @@ internal sealed class SqliteOperationLog(SqliteDatabase database) : IOperationLo
             return null;
 
         connection.Execute(DropSql, new { tombstone.Number });
-        connection.Record(webhooks.OfDeletion(documentId, tombstone.Revision, deletedAt));
+        connection.Record(webhooks.OfDeletion(documentId, tombstone.Revision, deletedBy, deletedAt));
         return tombstone;
     }
 }

@@ -17,25 +17,32 @@ internal sealed class SqliteWebhookOutbox(SqliteDatabase database) : IWebhookOut
         FROM documents AS d WHERE {IsDueChange} ORDER BY d.changed_since LIMIT @limit
         """;
 
+    /// <summary>Deliveries that one transaction changes for upkeep, so that appends pass in between.</summary>
+    private const int SliceSize = 1_000;
+
     private const string IsDue = "endpoint = @endpoint AND dead_at IS NULL AND due_at <= @now";
 
     private const string ClaimSql = $"""
         UPDATE webhook_deliveries SET due_at = @until, attempts = attempts + 1
-        WHERE number IN (SELECT number FROM webhook_deliveries WHERE {IsDue} ORDER BY due_at, number LIMIT @limit)
+        WHERE number IN (SELECT number FROM webhook_deliveries WHERE {IsDue} ORDER BY due_at, occurred_at, number LIMIT @limit)
         RETURNING {WebhookRow.Columns}
         """;
 
     private const string IsClaimed = "number = @Number AND attempts = @Attempts AND dead_at IS NULL";
+
+    private const string IsStray = "dead_at IS NULL AND due_at < @dueBefore AND endpoint NOT IN (SELECT value FROM json_each(@endpoints))";
 
     private const string IsMeant = """
         dead_at IS NOT NULL AND dead_at < @deadBefore AND (@endpoint IS NULL OR endpoint = @endpoint)
         AND (@numbers IS NULL OR number IN (SELECT value FROM json_each(@numbers)))
         """;
 
-    private const string MeasureSql = """
-        SELECT endpoint AS Endpoint, sum(dead_at IS NULL) AS Waiting, min(CASE WHEN dead_at IS NULL THEN occurred_at END) AS Oldest,
-            sum(dead_at IS NOT NULL) AS Dead
-        FROM webhook_deliveries GROUP BY endpoint ORDER BY endpoint
+    internal const string MeasureSql = """
+        SELECT endpoint AS Endpoint, sum(waiting) AS Waiting, min(oldest) AS Oldest, sum(dead) AS Dead FROM (
+            SELECT endpoint, count(*) AS waiting, min(occurred_at) AS oldest, 0 AS dead FROM webhook_deliveries WHERE dead_at IS NULL GROUP BY endpoint
+            UNION ALL
+            SELECT endpoint, 0, NULL, count(*) FROM webhook_deliveries WHERE dead_at IS NOT NULL GROUP BY endpoint)
+        GROUP BY endpoint ORDER BY endpoint
         """;
 
     /// <summary>Looks first: a write that changes nothing would cost a commit, every second.</summary>
@@ -74,18 +81,16 @@ internal sealed class SqliteWebhookOutbox(SqliteDatabase database) : IWebhookOut
 
     public ValueTask<int> BuryStrayAsync(
         IReadOnlyCollection<string> endpoints, DateTimeOffset dueBefore, DateTimeOffset deadAt, string failure, CancellationToken cancellationToken) =>
-        ExecuteAsync(
-            """
-            UPDATE webhook_deliveries SET dead_at = @at, failure = @failure
-            WHERE dead_at IS NULL AND due_at < @dueBefore AND endpoint NOT IN (SELECT value FROM json_each(@endpoints))
-            """,
-            new
+        ChangeSlicesAsync(
+            "UPDATE webhook_deliveries SET dead_at = @at, failure = @failure",
+            IsStray,
+            new DynamicParameters(new
             {
                 endpoints = JsonSerializer.Serialize(endpoints),
                 dueBefore = dueBefore.ToUnixTimeMilliseconds(),
                 at = deadAt.ToUnixTimeMilliseconds(),
                 failure,
-            },
+            }),
             cancellationToken);
 
     public ValueTask<IReadOnlyList<WebhookDelivery>> ListDeadAsync(
@@ -105,12 +110,12 @@ internal sealed class SqliteWebhookOutbox(SqliteDatabase database) : IWebhookOut
     {
         var parameters = ParametersOf(which);
         parameters.Add("now", now.ToUnixTimeMilliseconds());
-        return ExecuteAsync(
-            $"UPDATE webhook_deliveries SET dead_at = NULL, failure = NULL, attempts = 0, due_at = @now WHERE {IsMeant}", parameters, cancellationToken);
+        return ChangeSlicesAsync(
+            "UPDATE webhook_deliveries SET dead_at = NULL, failure = NULL, attempts = 0, due_at = @now", IsMeant, parameters, cancellationToken);
     }
 
     public ValueTask<int> DropAsync(DeadLetters which, CancellationToken cancellationToken) =>
-        ExecuteAsync($"DELETE FROM webhook_deliveries WHERE {IsMeant}", ParametersOf(which), cancellationToken);
+        ChangeSlicesAsync("DELETE FROM webhook_deliveries", IsMeant, ParametersOf(which), cancellationToken);
 
     public ValueTask<IReadOnlyList<WebhookBacklog>> MeasureAsync(CancellationToken cancellationToken) =>
         database.ReadAsync<IReadOnlyList<WebhookBacklog>>(
@@ -133,6 +138,29 @@ internal sealed class SqliteWebhookOutbox(SqliteDatabase database) : IWebhookOut
 
         connection.Execute("UPDATE documents SET changed_since = NULL WHERE number = @Number", changes);
         return changes.Count;
+    }
+
+    /// <summary>Changes deliveries that are found beside the writer, which has them by their numbers alone. In their order, so that each is changed once.</summary>
+    private async ValueTask<int> ChangeSlicesAsync(string change, string which, DynamicParameters parameters, CancellationToken cancellationToken)
+    {
+        if (!await ExistsAsync($"webhook_deliveries WHERE {which}", parameters, cancellationToken))
+            return 0;
+        parameters.Add("limit", SliceSize);
+        var (changed, after) = (0, 0L);
+        while (true)
+        {
+            parameters.Add("after", after);
+            var slice = await database.ReadAsync(
+                reader => reader.Connection.Query<long>(
+                    $"SELECT number FROM webhook_deliveries WHERE number > @after AND {which} ORDER BY number LIMIT @limit", parameters).AsList(),
+                cancellationToken);
+            if (slice.Count == 0)
+                return changed;
+            parameters.Add("slice", JsonSerializer.Serialize(slice));
+            changed += await ExecuteAsync(
+                $"{change} WHERE number IN (SELECT value FROM json_each(@slice)) AND {which}", parameters, cancellationToken);
+            after = slice[^1];
+        }
     }
 
     private ValueTask<bool> ExistsAsync(string from, object parameters, CancellationToken cancellationToken) =>
