@@ -1,5 +1,4 @@
 using System.Text.Json;
-using RealtimeCollab.OperationalTransform.Rope;
 
 namespace RealtimeCollab.OperationalTransform;
 
@@ -17,11 +16,7 @@ internal static class ContentReader
         if (inserts.BaseLength > 0)
             throw Shape("Content holds inserts only.");
 
-        var loader = new RopeLoader(owner: null);
-        foreach (ref readonly var insert in inserts.Components)
-            loader.Append(insert.DocumentText, insert.AttributesOrNull, insert.Embed);
-
-        return new Document(loader.ToRope());
+        return Document.Empty.Apply(inserts);
     }
 
     private static OperationException Shape(string message) => new(OperationReason.ContentType, message);

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
@@ -9,21 +10,30 @@ namespace RealtimeCollab.Server.Formats;
 /// <summary>Quill's own form of a document: <c>{"ops": [{"insert": …, "attributes": …}]}</c>.</summary>
 internal static class DeltaFormat
 {
-    /// <summary>As Quill's <c>getContents</c> gives it.</summary>
-    public static string Write(Document document)
+    /// <summary>As Quill's <c>getContents</c> gives it, piece by piece.</summary>
+    public static IEnumerable<string> Write(Document document)
     {
-        using var buffer = new MemoryStream();
-        using (var writer = new Utf8JsonWriter(buffer, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
+        var buffer = new ArrayBufferWriter<byte>(FilePieces.Length);
+        using var writer = new Utf8JsonWriter(buffer, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+        writer.WriteStartObject();
+        writer.WriteStartArray("ops");
+        for (var start = 0; start < document.Length;)
         {
-            writer.WriteStartObject();
-            writer.WriteStartArray("ops");
-            foreach (var chunk in document.Chunks)
-                WriteInsert(writer, chunk);
-            writer.WriteEndArray();
-            writer.WriteEndObject();
+            start = FilePieces.Visit(document, start, chunk => WriteInsert(writer, chunk));
+            yield return Take(writer, buffer);
         }
 
-        return Encoding.UTF8.GetString(buffer.GetBuffer(), 0, (int)buffer.Length);
+        writer.WriteEndArray();
+        writer.WriteEndObject();
+        yield return Take(writer, buffer);
+    }
+
+    private static string Take(Utf8JsonWriter writer, ArrayBufferWriter<byte> buffer)
+    {
+        writer.Flush();
+        var piece = Encoding.UTF8.GetString(buffer.WrittenSpan);
+        buffer.ResetWrittenCount();
+        return piece;
     }
 
     private static void WriteInsert(Utf8JsonWriter writer, DocumentChunk chunk)

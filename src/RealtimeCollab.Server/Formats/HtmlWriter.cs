@@ -17,13 +17,20 @@ internal sealed class HtmlWriter
     private readonly Stack<string> _lists = new();
     private string? _group;
 
-    public static string Write(Document document, string title)
+    /// <summary>The page, piece by piece.</summary>
+    public static IEnumerable<string> Write(Document document, string title)
     {
+        yield return $"<!DOCTYPE html>\n<html>\n<head>\n<meta charset=\"utf-8\" />\n<title>{Encode(title)}</title>\n</head>\n<body>\n";
         var writer = new HtmlWriter();
         foreach (var line in RichLine.Of(document))
+        {
             writer.WriteLine(line);
+            if (FilePieces.Take(writer._html, FilePieces.Length) is { } piece)
+                yield return piece;
+        }
+
         writer.Enter(null, listDepth: 0);
-        return $"<!DOCTYPE html>\n<html>\n<head>\n<meta charset=\"utf-8\" />\n<title>{Encode(title)}</title>\n</head>\n<body>\n{writer._html}</body>\n</html>\n";
+        yield return $"{writer._html}</body>\n</html>\n";
     }
 
     /// <summary>Text that is nothing but text; what no page may hold is shown as unreadable.</summary>

@@ -2,6 +2,7 @@ using Markdig.Extensions.TaskLists;
 using Markdig.Syntax;
 using Markdig.Syntax.Inlines;
 using RealtimeCollab.OperationalTransform;
+using RealtimeCollab.Sessions;
 
 namespace RealtimeCollab.Server.Formats;
 
@@ -10,11 +11,16 @@ internal sealed class MarkdownInlineReader(OperationBuilder document, AttributeM
 {
     public const string BreakTag = "<br>";
 
+    /// <summary>Emphasis within emphasis: there is no more than one of each kind that shows.</summary>
+    private const int MaxDepth = 100;
+
     /// <summary>The formats that what is read now has.</summary>
     private readonly SortedDictionary<string, AttributeValue> _open = new(StringComparer.Ordinal);
 
     /// <summary>A break is a line end only if something follows it.</summary>
     private bool _isBroken;
+
+    private int _depth;
 
     /// <summary>Whether a list's item is a task, and done.</summary>
     public static bool? FindTask(ListItemBlock item) =>
@@ -29,8 +35,11 @@ internal sealed class MarkdownInlineReader(OperationBuilder document, AttributeM
 
     private void ReadAll(ContainerInline inlines)
     {
+        if (++_depth > MaxDepth)
+            throw CollabException.InvalidRequest("The Markdown is nested too deeply.");
         foreach (var inline in inlines)
             Read(inline);
+        _depth--;
     }
 
     private void Read(Inline inline)

@@ -1,5 +1,6 @@
 using Markdig;
 using Markdig.Extensions.EmphasisExtras;
+using Markdig.Parsers;
 using Markdig.Syntax;
 using RealtimeCollab.OperationalTransform;
 using RealtimeCollab.Sessions;
@@ -12,18 +13,20 @@ namespace RealtimeCollab.Server.Formats;
 /// </summary>
 internal sealed class MarkdownReader
 {
-    private static readonly MarkdownPipeline Pipeline =
-        new MarkdownPipelineBuilder().UseEmphasisExtras(EmphasisExtraOptions.Strikethrough).UseTaskLists().Build();
+    private static readonly MarkdownPipeline Pipeline = Build();
 
     private readonly OperationBuilder _document = new();
 
-    /// <exception cref="CollabException"><see cref="CollabError.InvalidRequest"/>: blocks are nested too deeply.</exception>
-    public static TextOperation Read(string markdown)
+    /// <exception cref="CollabException"><see cref="CollabError.InvalidRequest"/>: it is nested too deeply, or costs more than <see cref="MarkdownEffort.Most"/>.</exception>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    public static TextOperation Read(string markdown, CancellationToken cancellationToken = default)
     {
+        var effort = new MarkdownEffort(cancellationToken);
+        effort.Spend((long)Math.Max(markdown.AsSpan().Count('\n'), markdown.AsSpan().Count('\r')) * MarkdownEffort.StepsForBlock);
         MarkdownDocument parsed;
         try
         {
-            parsed = Markdown.Parse(markdown, Pipeline);
+            parsed = Markdown.Parse(markdown, Pipeline, effort);
         }
         catch (ArgumentException)
         {
@@ -33,6 +36,16 @@ internal sealed class MarkdownReader
         var reader = new MarkdownReader();
         reader.ReadAll(parsed, BlockContext.Top);
         return reader._document.Build();
+    }
+
+    private static MarkdownPipeline Build()
+    {
+        var builder = new MarkdownPipelineBuilder().UseEmphasisExtras(EmphasisExtraOptions.Strikethrough).UseTaskLists();
+        builder.BlockParsers.Insert(0, new MarkdownNesting());
+        builder.BlockParsers.Replace<ListBlockParser>(new CountedLists());
+        builder.BlockParsers.Replace<ParagraphBlockParser>(new CountedParagraphs());
+        builder.InlineParsers.Insert(0, new MarkdownMarks());
+        return builder.Build();
     }
 
     private void ReadAll(ContainerBlock blocks, BlockContext context)

@@ -6,11 +6,14 @@ namespace RealtimeCollab.Server.Formats;
 
 /// <summary>
 /// Writes what stands in a line. Where asterisks might not be read as emphasis, which depends on what stands beside them, it is said with
-/// tags, which always are.
+/// tags, which always are. An address that may run something is left out, as in HTML.
 /// </summary>
 internal static class MarkdownSpans
 {
     private const string Escaped = "\\`*_[]<>&~#";
+
+    /// <summary>Digits that the number of an item has at the most.</summary>
+    private const int MaxNumber = 9;
 
     private static readonly (string Format, string Tag)[] Tags =
     [
@@ -43,7 +46,7 @@ internal static class MarkdownSpans
 
     private static void Write(StringBuilder text, RichSpan span, bool isApart, bool isFirst, bool isLast)
     {
-        var link = span.Attributes.FindText(QuillFormats.Link);
+        var link = span.Attributes.FindText(QuillFormats.Link) is { } address && SafeAddress.IsLink(address) ? address : null;
         if (link is not null)
             text.Append('[');
         if (span.Embed is { } embed)
@@ -61,9 +64,9 @@ internal static class MarkdownSpans
 
     private static void Write(StringBuilder text, Embed embed, AttributeMap attributes)
     {
-        if (embed.FindText(QuillFormats.Image) is { } image)
+        if (embed.FindText(QuillFormats.Image) is { } image && SafeAddress.IsImage(image))
             text.Append("![").Append(Escape(attributes.FindText(QuillFormats.Alt) ?? "", isFirst: false, isLast: false)).Append("](<").Append(EscapeAddress(image)).Append(">)");
-        else if (embed.FindText(QuillFormats.Video) is { } video)
+        else if (embed.FindText(QuillFormats.Video) is { } video && SafeAddress.IsLink(video))
             text.Append('[').Append(Escape(video, isFirst: false, isLast: false)).Append("](<").Append(EscapeAddress(video)).Append(">)");
         else if (embed.FindText(QuillFormats.Formula) is { } formula)
             WriteCode(text, formula);
@@ -86,6 +89,8 @@ internal static class MarkdownSpans
 
     private static void WriteCode(StringBuilder text, string code)
     {
+        if (code.Length == 0)
+            return;
         // ticks are counted with those before them, escaped or not
         if (code.Any(char.IsControl) || text.Length > 0 && text[^1] == '`')
         {
@@ -144,7 +149,7 @@ internal static class MarkdownSpans
     private static bool StartsBlock(string text, int index) => text[index] switch
     {
         '-' or '+' or '=' => index == 0,
-        '.' or ')' => index > 0 && text.AsSpan(0, index).IndexOfAnyExceptInRange('0', '9') < 0,
+        '.' or ')' => index is > 0 and <= MaxNumber && text.AsSpan(0, index).IndexOfAnyExceptInRange('0', '9') < 0,
         _ => false,
     };
 

@@ -15,29 +15,32 @@ internal sealed class MarkdownWriter
     private const int SpacesForIndent = 4;
 
     private readonly StringBuilder _text = new();
+    private readonly StringBuilder _code = new();
     private string? _block;
     private int _listDepth;
+    private string? _language;
+    private int _ticks;
 
-    public static string Write(Document document)
+    /// <summary>The file, piece by piece.</summary>
+    public static IEnumerable<string> Write(Document document)
     {
         var writer = new MarkdownWriter();
-        var code = new List<RichLine>();
         foreach (var line in RichLine.Of(document))
         {
-            if (code.Count > 0 && !SameCode(code[^1], line))
-                writer.WriteCode(code);
-            if (line.Attributes.Has(QuillFormats.CodeBlock))
-                code.Add(line);
-            else
+            if (FilePieces.Take(writer._text, FilePieces.Length) is { } piece)
+                yield return piece;
+            var language = line.Attributes.Has(QuillFormats.CodeBlock) ? LanguageOf(line) : null;
+            if (writer._language != language)
+                writer.EndCode();
+            if (language is null)
                 writer.WriteLine(line);
+            else
+                writer.WriteCode(line, language);
         }
 
-        writer.WriteCode(code);
-        return writer._text.ToString();
+        writer.EndCode();
+        yield return writer._text.ToString();
     }
-
-    private static bool SameCode(RichLine one, RichLine other) =>
-        other.Attributes.Has(QuillFormats.CodeBlock) && LanguageOf(one) == LanguageOf(other);
 
     private void WriteLine(RichLine line)
     {
@@ -66,23 +69,31 @@ internal sealed class MarkdownWriter
         Begin("list", together: true).Append(' ', _listDepth * SpacesForIndent).Append(marker).Append(OrEmpty(content)).Append('\n');
     }
 
-    private void WriteCode(List<RichLine> lines)
+    private void WriteCode(RichLine line, string language)
     {
-        if (lines.Count == 0)
+        _language = language;
+        var start = _code.Length;
+        foreach (var span in line.Spans)
+            _code.Append(span.Text);
+        _ticks = Math.Max(_ticks, MarkdownSpans.LongestRunOfTicks(_code.ToString(start, _code.Length - start)));
+        _code.Append('\n');
+    }
+
+    /// <summary>The fence is longer than what looks like one in the code, so it is known at the end.</summary>
+    private void EndCode()
+    {
+        if (_language is null)
             return;
-        var texts = lines.ConvertAll(line => string.Concat(line.Spans.Select(span => span.Text)));
-        var fence = new string('`', Math.Max(3, texts.Max(MarkdownSpans.LongestRunOfTicks) + 1));
-        Begin("code", together: false).Append(fence).Append(LanguageOf(lines[0])).Append('\n');
-        foreach (var text in texts)
-            _text.Append(text).Append('\n');
-        _text.Append(fence).Append('\n');
-        lines.Clear();
+        var fence = new string('`', Math.Max(3, _ticks + 1));
+        Begin("code", together: false).Append(fence).Append(_language).Append('\n').Append(_code).Append(fence).Append('\n');
+        _code.Clear();
+        (_language, _ticks) = (null, 0);
     }
 
     /// <summary>Blocks are apart by an empty line.</summary>
     private StringBuilder Begin(string block, bool together)
     {
-        if (_text.Length > 0 && !(together && _block == block))
+        if (_block is not null && !(together && _block == block))
             _text.Append('\n');
         _block = block;
         return _text;

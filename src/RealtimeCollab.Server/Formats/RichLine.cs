@@ -8,33 +8,40 @@ namespace RealtimeCollab.Server.Formats;
 /// <param name="Attributes">Of the line end; none for a last line that has no end.</param>
 internal sealed record RichLine(IReadOnlyList<RichSpan> Spans, AttributeMap Attributes)
 {
-    /// <summary>The lines of a document. What stands behind the last line end is a line if it is not empty.</summary>
+    /// <summary>The lines of a document, as they are asked for. What stands behind the last line end is a line if it is not empty.</summary>
     public static IEnumerable<RichLine> Of(Document document)
     {
         var lines = new List<RichLine>();
         var line = new Writer();
-        foreach (var chunk in document.Chunks)
+        for (var start = 0; start < document.Length;)
         {
-            if (chunk.Embed is { } embed)
-            {
-                line.Add(embed, chunk.Attributes);
-                continue;
-            }
-
-            var rest = chunk.Text;
-            while (rest.IndexOf('\n') is >= 0 and var end)
-            {
-                line.Add(rest[..end], chunk.Attributes);
-                lines.Add(line.End(chunk.Attributes));
-                rest = rest[(end + 1)..];
-            }
-
-            line.Add(rest, chunk.Attributes);
+            start = FilePieces.Visit(document, start, chunk => Add(line, chunk, lines));
+            foreach (var ended in lines)
+                yield return ended;
+            lines.Clear();
         }
 
         if (!line.IsEmpty)
-            lines.Add(line.End(AttributeMap.Empty));
-        return lines;
+            yield return line.End(AttributeMap.Empty);
+    }
+
+    private static void Add(Writer line, DocumentChunk chunk, List<RichLine> ended)
+    {
+        if (chunk.Embed is { } embed)
+        {
+            line.Add(embed, chunk.Attributes);
+            return;
+        }
+
+        var rest = chunk.Text;
+        while (rest.IndexOf('\n') is >= 0 and var end)
+        {
+            line.Add(rest[..end], chunk.Attributes);
+            ended.Add(line.End(chunk.Attributes));
+            rest = rest[(end + 1)..];
+        }
+
+        line.Add(rest, chunk.Attributes);
     }
 
     /// <summary>A line as it comes. A chunk ends where the document's memory does, too: neighbours of one format are one span.</summary>

@@ -15,6 +15,8 @@ internal static class RopeApply
         var components = operation.Components;
         if (IsOneSplice(components))
             return ApplyEach(owner, root, components); // a splice checks itself before it changes anything
+        if (root.Length == 0)
+            return Load(owner, components);
 
         CheckCuts(root, operation);
         return ApplyEach(owner ?? new object(), root, components);
@@ -29,6 +31,15 @@ internal static class RopeApply
             RopeEditor.CheckCut(root, position);
             position += component.IsInsert ? 0 : component.Length;
         }
+    }
+
+    /// <summary>A whole content, of inserts alone, is laid down from the start to the end.</summary>
+    private static RopeNode Load(object? owner, ReadOnlySpan<Component> inserts)
+    {
+        var loader = new RopeLoader(owner);
+        foreach (ref readonly var insert in inserts)
+            loader.Append(insert.DocumentText, insert.AttributesOrNull, insert.Embed);
+        return loader.ToRope();
     }
 
     private static bool IsOneSplice(ReadOnlySpan<Component> components)
