@@ -149,7 +149,8 @@ public static class RealtimeCollabServiceCollectionExtensions
         services.TryAddSingleton<PageMarks>();
         services.TryAddSingleton<CatalogApi>();
         services.TryAddSingleton<DocumentApi>();
-        services.TryAddSingleton<FormatApi>();
+        services.TryAddSingleton<ExportApi>();
+        services.TryAddSingleton<ImportApi>();
         services.AddHostedService<DrainAtShutdown>();
     }
 
@@ -181,6 +182,7 @@ public static class RealtimeCollabServiceCollectionExtensions
     {
         services.TryAddSingleton<ClientRegistry>();
         services.TryAddSingleton<Rates>();
+        services.TryAddSingleton<ImportSeats>();
         services.TryAddSingleton<ConnectionSeats>();
         services.TryAddSingleton<StrangerLimits>();
         services.TryAddSingleton<Welcome>();

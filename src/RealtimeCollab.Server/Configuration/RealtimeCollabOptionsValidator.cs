@@ -95,6 +95,9 @@ internal sealed class RealtimeCollabOptionsValidator(IHostEnvironment environmen
     [
         (nameof(limits.RequestsPerSecondPerUser), limits.RequestsPerSecondPerUser, 0),
         (nameof(limits.ImportsPerSecondPerUser), limits.ImportsPerSecondPerUser, 0),
+        (nameof(limits.ImportsAtOncePerUser), limits.ImportsAtOncePerUser, 0),
+        (nameof(limits.ImportsAtOnce), limits.ImportsAtOnce, 0),
+        (nameof(limits.MaxMarkdownBytes), limits.MaxMarkdownBytes, 1),
         (nameof(limits.LinkAttemptsPerSecondPerUser), limits.LinkAttemptsPerSecondPerUser, 0),
         (nameof(limits.MentionsPerSecondPerUser), limits.MentionsPerSecondPerUser, 0),
         (nameof(limits.MaxVersionsPerDocument), limits.MaxVersionsPerDocument, 0),

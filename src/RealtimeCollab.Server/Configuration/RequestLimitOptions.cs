@@ -11,6 +11,15 @@ public sealed record RequestLimitOptions
     /// <summary>Files that one user may import on one node each second, twice as many in a burst; 0 for no limit.</summary>
     public int ImportsPerSecondPerUser { get; init; } = 2;
 
+    /// <summary>Files that one user may import at the same time on one node; 0 for no limit.</summary>
+    public int ImportsAtOncePerUser { get; init; } = 2;
+
+    /// <summary>Files that one node reads into documents at the same time; eight times as many wait; 0 for no limit.</summary>
+    public int ImportsAtOnce { get; init; } = 2;
+
+    /// <summary>Largest Markdown file that is imported, in bytes. What a small one can cost is bounded beside this.</summary>
+    public int MaxMarkdownBytes { get; init; } = 1024 * 1024;
+
     /// <summary>Tokens of links that one user may try on one node each second, twice as many in a burst; 0 for no limit.</summary>
     public int LinkAttemptsPerSecondPerUser { get; init; } = 2;
 

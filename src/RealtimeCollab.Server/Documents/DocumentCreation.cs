@@ -28,11 +28,18 @@ internal sealed class DocumentCreation(
     public async ValueTask<NewDocument> DraftAsync(
         ClaimsPrincipal user, string documentId, ContentType type, string? title, NewEntry? first, CancellationToken cancellationToken)
     {
-        if (!await authorizer.MayCreateAsync(user, documentId, cancellationToken))
-            throw CollabException.PermissionDenied("The document does not exist, and the user may not create it.");
+        await RequireMayCreateAsync(user, documentId, cancellationToken);
         var document = Draft(CollabIdentity.GetUserId(user), documentId, type, title);
         await gate.PassAsync(user, document, first, cancellationToken);
         return document;
+    }
+
+    /// <summary>Asks whether the user may create a document.</summary>
+    /// <exception cref="CollabException"><see cref="CollabError.PermissionDenied"/>.</exception>
+    public async ValueTask RequireMayCreateAsync(ClaimsPrincipal user, string documentId, CancellationToken cancellationToken)
+    {
+        if (!await authorizer.MayCreateAsync(user, documentId, cancellationToken))
+            throw CollabException.PermissionDenied("The document does not exist, and the user may not create it.");
     }
 
     /// <summary>A document that nobody is asked about.</summary>

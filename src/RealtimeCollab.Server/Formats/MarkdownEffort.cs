@@ -10,17 +10,18 @@ namespace RealtimeCollab.Server.Formats;
 /// </summary>
 internal sealed class MarkdownEffort(CancellationToken cancellationToken) : MarkdownParserContext
 {
-    /// <summary>Steps for one text: about a second. A paragraph of ten thousand marks takes them all, a book of usual ones a tenth.</summary>
-    public const long Most = 50_000_000;
+    /// <summary>Steps for one text: about two seconds. A paragraph of some ten thousand marks takes them all, a book of usual ones a tenth.</summary>
+    public const long Most = 100_000_000;
 
     /// <summary>A line, or a list's item or quote within it: what it becomes in memory is a thousand bytes.</summary>
-    public const int StepsForBlock = 400;
+    public const int StepsForBlock = 800;
 
     private const int StepsForMark = 100;
 
     private long _left = Most;
     private LeafBlock? _block;
     private int _delimiters;
+    private int _brackets;
 
     /// <summary>Whether the definitions of links were looked at.</summary>
     public bool HasCutDefinitions { get; set; }
@@ -35,13 +36,26 @@ internal sealed class MarkdownEffort(CancellationToken cancellationToken) : Mark
             throw CollabException.InvalidRequest("The Markdown is too intricate: its paragraphs or lists have too many marks.");
     }
 
-    /// <summary>Whatever stands behind a delimiter is found by going through all delimiters before it in its block.</summary>
-    public void SpendOnMark(LeafBlock block, bool isDelimiter)
+    /// <summary>Whatever stands behind a delimiter is found by going through all before it in its block that are open.</summary>
+    /// <param name="block">Where the mark stands.</param>
+    /// <param name="mark">The mark, and what follows.</param>
+    public void SpendOnMark(LeafBlock block, (char First, char Next) mark)
     {
         if (!ReferenceEquals(_block, block))
-            (_block, _delimiters) = (block, 0);
-        if (isDelimiter)
-            _delimiters++;
-        Spend(StepsForMark + _delimiters);
+            (_block, _delimiters, _brackets) = (block, 0, 0);
+        switch (mark)
+        {
+            case ('*' or '_' or '~', _):
+                _delimiters++;
+                break;
+            case ('[', _) or ('!', '['):
+                _brackets++;
+                break;
+            case (']', _) when _brackets > 0:
+                _brackets--;
+                break;
+        }
+
+        Spend(StepsForMark + _delimiters + _brackets);
     }
 }

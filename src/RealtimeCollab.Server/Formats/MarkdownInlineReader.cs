@@ -11,6 +11,9 @@ internal sealed class MarkdownInlineReader(OperationBuilder document, AttributeM
 {
     public const string BreakTag = "<br>";
 
+    /// <summary>UTF-16 code units of a picture's description that are kept.</summary>
+    public const int MaxDescription = 1000;
+
     /// <summary>Emphasis within emphasis: there is no more than one of each kind that shows.</summary>
     private const int MaxDepth = 100;
 
@@ -123,6 +126,8 @@ internal sealed class MarkdownInlineReader(OperationBuilder document, AttributeM
             HtmlEntityInline entity => entity.Transcoded.ToString(),
             _ => "",
         }));
+        if (alt.Length > MaxDescription)
+            alt = alt[..(char.IsHighSurrogate(alt[MaxDescription - 1]) ? MaxDescription - 1 : MaxDescription)];
         Within(alt.Length > 0 ? QuillFormats.Alt : null, alt, () =>
         {
             EndBreak();

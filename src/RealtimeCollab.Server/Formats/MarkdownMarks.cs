@@ -8,7 +8,7 @@ namespace RealtimeCollab.Server.Formats;
 internal sealed class MarkdownMarks : InlineParser
 {
     /// <summary>Code units that are looked through in the time of a step.</summary>
-    private const int UnitsForStep = 4;
+    private const int UnitsForStep = 2;
 
     public MarkdownMarks() => OpeningCharacters = ['*', '_', '~', '[', ']', '!', '`', '<', '&', '\\', '\n', '\r'];
 
@@ -17,7 +17,7 @@ internal sealed class MarkdownMarks : InlineParser
         var effort = (MarkdownEffort)processor.Context!;
         if (!effort.HasCutDefinitions)
             CutDefinitions(processor.Document, effort);
-        effort.SpendOnMark(processor.Block!, slice.CurrentChar is '*' or '_' or '~' or '[' or '!');
+        effort.SpendOnMark(processor.Block!, (slice.CurrentChar, slice.PeekChar()));
         effort.Spend(CountSearched(slice) / UnitsForStep);
         return false;
     }

@@ -19,7 +19,7 @@ internal sealed class MarkdownReader
 
     /// <exception cref="CollabException"><see cref="CollabError.InvalidRequest"/>: it is nested too deeply, or costs more than <see cref="MarkdownEffort.Most"/>.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
-    public static TextOperation Read(string markdown, CancellationToken cancellationToken = default)
+    public static TextOperation Read(string markdown, CancellationToken cancellationToken)
     {
         var effort = new MarkdownEffort(cancellationToken);
         effort.Spend((long)Math.Max(markdown.AsSpan().Count('\n'), markdown.AsSpan().Count('\r')) * MarkdownEffort.StepsForBlock);

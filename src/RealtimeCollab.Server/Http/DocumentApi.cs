@@ -19,14 +19,18 @@ namespace RealtimeCollab.Server.Http;
 internal sealed class DocumentApi(
     DocumentRoles roles, DocumentHistory history, DocumentSessions sessions, OperationGate gate, Rates rates, IOptions<RealtimeCollabOptions> options)
 {
+    private const string TagForm = "json";
+
     private readonly int _maxVersions = options.Value.RequestLimits.MaxVersionsPerDocument;
 
     public async Task<IResult> GetAsync(HttpContext context, string documentId, string? revision)
     {
         var head = (await FindAsync(context, documentId, DocumentRole.Viewer)).Document;
-        var state = await history.ReadAsync(documentId, Require.OptionalRevision(revision, "revision") ?? head.Revision, context.RequestAborted);
-        if (EntityTags.IsKnown(context, head, state.Revision, "json"))
-            return Results.StatusCode(StatusCodes.Status304NotModified);
+        var wanted = Require.OptionalRevision(revision, "revision") ?? head.Revision;
+        if (EntityTags.IsKnown(context, head, wanted, TagForm))
+            return EntityTags.NotModified(context, head, wanted, TagForm);
+        var state = await history.ReadAsync(documentId, wanted, context.RequestAborted);
+        EntityTags.Set(context, head, state.Revision, TagForm);
         return ApiGroup.Json(new DocumentRevision
         {
             DocumentId = head.DocumentId,

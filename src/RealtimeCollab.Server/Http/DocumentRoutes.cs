@@ -8,7 +8,7 @@ using RealtimeCollab.Server.OpenApi;
 
 namespace RealtimeCollab.Server.Http;
 
-/// <summary>Where <see cref="CatalogApi"/>, <see cref="DocumentApi"/>, <see cref="FormatApi"/> and <see cref="EventsApi"/> answer.</summary>
+/// <summary>Where <see cref="CatalogApi"/>, <see cref="DocumentApi"/>, <see cref="ExportApi"/>, <see cref="ImportApi"/> and <see cref="EventsApi"/> answer.</summary>
 internal static class DocumentRoutes
 {
     public const string Path = "/api/documents";
@@ -58,10 +58,10 @@ internal static class DocumentRoutes
 
     private static void MapFiles(RouteGroupBuilder document)
     {
-        document.MapGet("/export", (HttpContext context, string documentId, string? format, string? revision, FormatApi api) =>
+        document.MapGet("/export", (HttpContext context, string documentId, string? format, string? revision, ExportApi api) =>
                 api.ExportAsync(context, documentId, format, revision))
             .DescribeText("exportDocument", "The document as a file.", "text/plain", "text/markdown", "text/html", "application/json");
-        document.MapPost("/import", (HttpContext context, string documentId, string? format, string? baseRevision, string? operationId, FormatApi api) =>
+        document.MapPost("/import", (HttpContext context, string documentId, string? format, string? baseRevision, string? operationId, ImportApi api) =>
                 api.ImportAsync(context, documentId, format, baseRevision, operationId))
             .DescribeUpload<SubmitOperationResult>("importDocument", "Writes a file into a new document, or in place of what is in one.", StatusCodes.Status200OK, StatusCodes.Status201Created);
     }

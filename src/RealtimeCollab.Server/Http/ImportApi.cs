@@ -2,7 +2,6 @@ using System.Text;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Options;
-using Microsoft.Net.Http.Headers;
 using RealtimeCollab.OperationalTransform;
 using RealtimeCollab.Protocol;
 using RealtimeCollab.Protocol.Documents;
@@ -20,14 +19,15 @@ using RealtimeCollab.Sessions.History;
 
 namespace RealtimeCollab.Server.Http;
 
-/// <summary>Documents as files.</summary>
-internal sealed class FormatApi(
+/// <summary>Documents as files that are read.</summary>
+internal sealed class ImportApi(
     DocumentRoles roles,
     DocumentHistory history,
     DocumentSessions sessions,
     DocumentCreation creation,
     OperationGate gate,
     Rates rates,
+    ImportSeats seats,
     IOptions<RealtimeCollabOptions> options)
 {
     /// <summary>A code unit takes three bytes of UTF-8 at the most, and escapes take more: whoever writes many has to write less.</summary>
@@ -38,22 +38,7 @@ internal sealed class FormatApi(
     private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     private readonly ServerLimits _limits = options.Value.Limits;
-
-    public async Task<IResult> ExportAsync(HttpContext context, string documentId, string? format, string? revision)
-    {
-        Require.DocumentId(documentId);
-        var form = DocumentFormat.Find(format);
-        var head = (await roles.RequireAsync(context.User, documentId, DocumentRole.Viewer, context.RequestAborted)).Document;
-        var state = await history.ReadAsync(documentId, Require.OptionalRevision(revision, "revision") ?? head.Revision, context.RequestAborted);
-        if (EntityTags.IsKnown(context, head, state.Revision, form.Name))
-            return Results.StatusCode(StatusCodes.Status304NotModified);
-        var headers = context.Response.Headers;
-        // whatever a browser makes of it, it runs nothing
-        headers.XContentTypeOptions = "nosniff";
-        headers.ContentSecurityPolicy = "default-src 'none'; img-src http: https: data:; style-src 'unsafe-inline'; sandbox";
-        headers.ContentDisposition = new ContentDispositionHeaderValue("attachment") { FileName = $"{documentId}.{form.Extension}" }.ToString();
-        return Results.Text(form.Write(state.Document, head.Title ?? head.DocumentId), form.MediaType, Encoding.UTF8);
-    }
+    private readonly int _maxMarkdownBytes = options.Value.RequestLimits.MaxMarkdownBytes;
 
     /// <summary>Writes a file into a new document, or in place of what is in a document: as an edit, beside which those of others stay.</summary>
     public async Task<IResult> ImportAsync(HttpContext context, string documentId, string? format, string? baseRevision, string? operationId)
@@ -61,13 +46,20 @@ internal sealed class FormatApi(
         Require.DocumentId(documentId);
         var userId = CollabIdentity.GetUserId(context.User);
         rates.Imports.Take(userId);
+        using var seat = seats.Take(userId);
         var form = DocumentFormat.Find(format);
         var read = form.Read ?? throw CollabException.InvalidRequest($"{form.Name} is written, not read.");
         var since = Require.OptionalRevision(baseRevision, "baseRevision");
         var id = string.IsNullOrEmpty(operationId) ? Guid.NewGuid().ToString("N") : operationId;
         Require.OperationId(id);
-        var imported = Document.Empty.Apply(read(await ReadAsync(context)));
+        await RequireEditorOrCreatorAsync(context, documentId, mayBeNew: since is null);
+        var file = await ReadAsync(context, form);
+        using var work = await seats.WorkAsync(context.RequestAborted);
+        var imported = Document.Empty.Apply(read(file, context.RequestAborted));
+        if (imported.Length > _limits.MaxDocumentLength)
+            throw CollabException.DocumentTooLarge(imported.Length, _limits.MaxDocumentLength);
         var type = form.Name == "text" ? ContentType.Text : ContentType.RichText;
+        // the body may have been long on its way: what the user may is asked for anew
         var isNew = since is null && await creation.TryCreateAsync(context.User, documentId, type, title: null, imported, context.RequestAborted);
         var grant = await roles.RequireAsync(context.User, documentId, DocumentRole.Editor, context.RequestAborted);
         if (isNew)
@@ -91,12 +83,25 @@ internal sealed class FormatApi(
         return ToResult(documentId, id, revision, StatusCodes.Status200OK);
     }
 
+    /// <summary>Nothing is read for who may not write it.</summary>
+    private async ValueTask RequireEditorOrCreatorAsync(HttpContext context, string documentId, bool mayBeNew)
+    {
+        try
+        {
+            await roles.RequireAsync(context.User, documentId, DocumentRole.Editor, context.RequestAborted);
+        }
+        catch (CollabException missing) when (mayBeNew && missing.Error == CollabError.DocumentNotFound)
+        {
+            await creation.RequireMayCreateAsync(context.User, documentId, context.RequestAborted);
+        }
+    }
+
     private static IResult ToResult(string documentId, string operationId, long revision, int status) =>
         ApiGroup.Json(new SubmitOperationResult { DocumentId = documentId, OperationId = operationId, Revision = revision }, status);
 
-    private async Task<string> ReadAsync(HttpContext context)
+    private async Task<string> ReadAsync(HttpContext context, DocumentFormat form)
     {
-        var most = (int)Math.Min(int.MaxValue, (long)_limits.MaxDocumentLength * BytesForCodeUnit);
+        var most = (int)Math.Min(form.Name == "markdown" ? _maxMarkdownBytes : int.MaxValue, (long)_limits.MaxDocumentLength * BytesForCodeUnit);
         if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
             size.MaxRequestBodySize = most;
         try
