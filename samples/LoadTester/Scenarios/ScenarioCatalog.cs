@@ -8,9 +8,12 @@ internal static class ScenarioCatalog
     public static ImmutableArray<ScenarioDefinition> All { get; } =
     [
         new("typing", "People type into documents at a pace of their own: latency at a load that you choose.",
-            new LoadPlan { Rate = 5 }, static context => new TypingScenario(context)) { RateOf = "edits" },
+            new LoadPlan { Rate = 5 }, static context => new EditorScenario(context, static (crowd, time, stop) => crowd.TypeAsync(time, stop))) { RateOf = "edits" },
         new("flood", "Everybody types the next letter as soon as the last one is stored: the most that the server takes.",
-            new LoadPlan(), static context => new FloodScenario(context)) { Unpaced = "as many edits a second as the server takes" },
+            new LoadPlan(), static context => new EditorScenario(context, static (crowd, time, stop) => crowd.FloodAsync(time, stop)))
+        {
+            Unpaced = "as many edits a second as the server takes",
+        },
         new("idle", "Connections that have joined a document and say nothing: what a connection costs.",
             new LoadPlan { Documents = 20, Clients = 50, Ramp = TimeSpan.FromSeconds(10), WarmUp = TimeSpan.Zero }, static context => new IdleScenario(context)),
         new("join-storm", "All clients connect and open their document at the same moment, and go again.",

@@ -19,6 +19,9 @@ public sealed class RawFrameTests
     private const int Attackers = 4;
     private const int UsualAttacks = 400;
 
+    /// <summary>Edits of one who is alone, to compare with those under attack.</summary>
+    private const int CalmEdits = 500;
+
     /// <summary>Hexadecimal: 256 MiB. The attackers send several times as much, and what was kept of it would end the process.</summary>
     private const string HeapLimit = "0x10000000";
 
@@ -33,9 +36,12 @@ public sealed class RawFrameTests
         await using var host = await HostProcess.StartInProductionAsync(
             ("DOTNET_GCHeapHardLimit", HeapLimit),
             ("RealtimeCollab__Limits__ConnectionsPerUser", "10000"),
+            ("RealtimeCollab__Limits__OperationsPerSecond", "0"),
+            ("RealtimeCollab__Limits__OperationsPerSecondPerUser", "0"),
             ("RealtimeCollab__Limits__HandshakeTimeout", "00:00:02"));
         await using var writer = await ConnectAsync(host, "alice");
         var typist = new Typist("alice", await writer.EditAsync("quiet"), new Random(seed));
+        await typist.TypeAsync(CalmEdits).WaitAsync(Patience.Limit, Cancellation);
         using var stop = new CancellationTokenSource();
         var typing = typist.TypeAsync(stop.Token);
 
@@ -52,11 +58,21 @@ public sealed class RawFrameTests
         await typing.WaitAsync(Patience.Limit, Cancellation);
         await typist.Document.SettleAsync();
         await UntilAloneAsync(host);
-        TestContext.Current.TestOutputHelper?.WriteLine($"{typist.Typed} edits; heap {before / 1024} KiB before, {await HeapAsync(host) / 1024} KiB after");
+        TestContext.Current.TestOutputHelper?.WriteLine(
+            $"{typist.Typed} edits; heap {before / 1024} KiB before, {await HeapAsync(host) / 1024} KiB after; an edit waited " +
+            $"{Percentiles(typist.Waits.Take(CalmEdits))} before the attack, {Percentiles(typist.Waits.Skip(CalmEdits))} under it");
         Assert.Equal(0, (await host.TerminateAsync()).ExitCode);
         var failure = host.Output.Split('\n').SkipWhile(line => !line.StartsWith("fail: ", StringComparison.Ordinal) && !line.StartsWith("crit: ", StringComparison.Ordinal));
         Assert.True(!failure.Any(), $"seed {seed}: {string.Join('\n', failure.Take(12))}");
         Assert.DoesNotContain("nhandled exception", host.Output, StringComparison.Ordinal);
+    }
+
+    private static string Percentiles(IEnumerable<TimeSpan> waits)
+    {
+        TimeSpan[] sorted = [.. waits.Order()];
+        return string.Create(CultureInfo.InvariantCulture, $"{At(0.5):F1} ms (p50), {At(0.99):F1} ms (p99)");
+
+        double At(double share) => sorted[(int)(share * (sorted.Length - 1))].TotalMilliseconds;
     }
 
     private static async Task AttackAsync(HostProcess host, int seed, int attacks)

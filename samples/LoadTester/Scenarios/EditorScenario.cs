@@ -3,8 +3,10 @@ using RealtimeCollab.LoadTester.Clients;
 
 namespace RealtimeCollab.LoadTester.Scenarios;
 
-/// <summary>People type at a pace of their own, whatever the server does.</summary>
-internal sealed class TypingScenario(LoadContext context) : IScenario
+/// <summary>Everybody edits in one way from the beginning to the end.</summary>
+/// <param name="context">Where, and how much.</param>
+/// <param name="work">What they do for a time.</param>
+internal sealed class EditorScenario(LoadContext context, Func<EditorCrowd, TimeSpan, CancellationToken, Task> work) : IScenario
 {
     private readonly EditorCrowd _crowd = new(context);
 
@@ -12,7 +14,7 @@ internal sealed class TypingScenario(LoadContext context) : IScenario
 
     public async Task LoadAsync(TimeSpan duration, CancellationToken cancellationToken)
     {
-        await _crowd.TypeAsync(duration, cancellationToken);
+        await work(_crowd, duration, cancellationToken);
         await _crowd.SettleAsync(cancellationToken);
     }
 
