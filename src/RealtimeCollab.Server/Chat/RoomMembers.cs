@@ -103,8 +103,8 @@ internal sealed class RoomMembers(
     private async ValueTask<JoinedRoom> EnterAsync(ChatConnection connection, string roomId)
     {
         var present = connection.Find(roomId);
-        if (present is null && connection.Joined.Count >= _limits.DocumentsPerConnection)
-            throw CollabException.RateLimited($"The connection is in {connection.Joined.Count} rooms; {_limits.DocumentsPerConnection} are allowed.");
+        if (present is null && connection.JoinedCount >= _limits.DocumentsPerConnection)
+            throw CollabException.RateLimited($"The connection is in {connection.JoinedCount} rooms; {_limits.DocumentsPerConnection} are allowed.");
         try
         {
             var actor = await directory.EnterAsync(connection.User, roomId, connection.Aborted);

@@ -1,4 +1,4 @@
-using System.Collections.Concurrent;
+using System.Collections.Immutable;
 using Microsoft.AspNetCore.SignalR;
 using RealtimeCollab.Server.Connections;
 using RealtimeCollab.Server.Hubs;
@@ -13,7 +13,10 @@ internal sealed class DocumentConnection(
     HubCallerContext context, ClientIdentity identity, PresenceConnection presence, Rates rates)
     : CollabConnection(context, identity, presence)
 {
-    private readonly ConcurrentDictionary<string, JoinedDocument> _joined = new(StringComparer.Ordinal);
+    private static readonly ImmutableDictionary<string, JoinedDocument> s_none = ImmutableDictionary.Create<string, JoinedDocument>(StringComparer.Ordinal);
+
+    // for the few that a connection is in: a fifth of the memory of a concurrent dictionary
+    private ImmutableDictionary<string, JoinedDocument> _joined = s_none;
 
     public ConnectionRate Operations { get; } = rates.Operations.Open(identity.UserId);
 
@@ -23,19 +26,19 @@ internal sealed class DocumentConnection(
 
     public int JoinedCount => _joined.Count;
 
-    public ICollection<JoinedDocument> Joined => _joined.Values;
+    public IEnumerable<JoinedDocument> Joined => _joined.Values;
 
     public JoinedDocument? Find(string documentId) => _joined.GetValueOrDefault(documentId);
 
     public void Add(JoinedDocument joined)
     {
-        _joined[joined.Session.DocumentId] = joined;
+        ImmutableInterlocked.AddOrUpdate(ref _joined, joined.Session.DocumentId, joined, (_, _) => joined);
         Presence.Join(joined.Session.DocumentId);
     }
 
     public void Remove(JoinedDocument joined)
     {
-        _joined.TryRemove(joined.Session.DocumentId, out _);
+        ImmutableInterlocked.TryRemove(ref _joined, joined.Session.DocumentId, out _);
         Presence.Leave(joined.Session.DocumentId);
     }
 
@@ -58,7 +61,7 @@ internal sealed class DocumentConnection(
             joined.Dispose();
         }
 
-        _joined.Clear();
+        _joined = s_none;
         Operations.Dispose();
         Selections.Dispose();
         Joins.Dispose();

@@ -28,9 +28,7 @@ internal sealed class AccessTokens(SigningKey signingKey, TokenAuthority authori
         if (!CollabIdentity.IsValid(userId) || !IsAbsentOrValid(result.ClaimsIdentity.FindFirst(CollabIdentity.UserNameClaim)?.Value))
             return null;
 
-        // by this claim SignalR finds all connections of a user
-        result.ClaimsIdentity.AddClaim(new Claim(ClaimTypes.NameIdentifier, userId));
-        return (result.ClaimsIdentity, new DateTimeOffset(result.SecurityToken.ValidTo, TimeSpan.Zero));
+        return (ToUser(result.ClaimsIdentity, userId), new DateTimeOffset(result.SecurityToken.ValidTo, TimeSpan.Zero));
     }
 
     public string Create(string userId, string userName, string? role)
@@ -53,6 +51,19 @@ internal sealed class AccessTokens(SigningKey signingKey, TokenAuthority authori
             Expires = now + DevelopmentLifetime,
             SigningCredentials = new SigningCredentials(signingKey.Key ?? throw new InvalidOperationException("There is no key to sign with."), SecurityAlgorithms.HmacSha256),
         });
+    }
+
+    /// <summary>
+    /// The claims alone: a connection keeps its user for as long as it lives, and the identity that the handler makes keeps the token, its
+    /// text and what was parsed of it.
+    /// </summary>
+    private static ClaimsIdentity ToUser(ClaimsIdentity validated, string userId)
+    {
+        var user = new ClaimsIdentity(validated.AuthenticationType, validated.NameClaimType, validated.RoleClaimType);
+        user.AddClaims(validated.Claims.Select(claim => new Claim(claim.Type, claim.Value, claim.ValueType, claim.Issuer)));
+        // by this claim SignalR finds all connections of a user
+        user.AddClaim(new Claim(ClaimTypes.NameIdentifier, userId));
+        return user;
     }
 
     /// <summary>

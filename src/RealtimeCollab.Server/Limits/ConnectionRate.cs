@@ -3,13 +3,15 @@ using RealtimeCollab.Sessions;
 namespace RealtimeCollab.Server.Limits;
 
 /// <summary>How often one connection may do something.</summary>
-internal sealed class ConnectionRate(Rate rate, string userId, TokenBucket? own, TokenBucket? ofUser) : IDisposable
+internal sealed class ConnectionRate(Rate rate, string userId, TokenBucket? ofUser) : IDisposable
 {
+    private TokenBucket? _own;
+
     /// <summary>Counts a call.</summary>
     /// <exception cref="CollabException"><see cref="CollabError.RateLimited"/>: one too many.</exception>
     public void Take()
     {
-        Take(own, rate.TooManyOfConnection);
+        Take(Own, rate.TooManyOfConnection);
         Take(ofUser, rate.TooManyOfUser);
     }
 
@@ -19,11 +21,15 @@ internal sealed class ConnectionRate(Rate rate, string userId, TokenBucket? own,
     {
         if (count == 0)
             return;
-        Refuse(own?.TrySpend(count), rate.TooManyOfConnection);
+        Refuse(Own?.TrySpend(count), rate.TooManyOfConnection);
         Refuse(ofUser?.TrySpend(count), rate.TooManyOfUser);
     }
 
     public void Dispose() => rate.Close(userId);
+
+    /// <summary>Full as long as nothing was taken: most connections only listen, and do without one.</summary>
+    private TokenBucket? Own =>
+        _own ?? (rate.IsLimitedByConnection ? LazyInitializer.EnsureInitialized(ref _own, rate.NewBucket) : null);
 
     private static void Take(TokenBucket? bucket, string refusal)
     {

@@ -15,9 +15,13 @@ internal sealed class Rate(string what, int perConnection, int perUser, TimeProv
     /// <summary>What stands in the refusal of one that is too many for its user.</summary>
     public string TooManyOfUser { get; } = $"More than {perUser} {what} a second of one user.";
 
+    public bool IsLimitedByConnection => perConnection > 0;
+
     /// <summary>For a connection that was opened; disposed when it ends.</summary>
-    public ConnectionRate Open(string userId) =>
-        new(this, userId, perConnection == 0 ? null : new TokenBucket(perConnection, time), _users?.Open(userId));
+    public ConnectionRate Open(string userId) => new(this, userId, _users?.Open(userId));
+
+    /// <summary>A connection's own, where there is a limit.</summary>
+    public TokenBucket NewBucket() => new(perConnection, time);
 
     /// <summary>Counts a request that belongs to no connection.</summary>
     /// <exception cref="Sessions.CollabException"><see cref="Sessions.CollabError.RateLimited"/>: one too many of the user.</exception>

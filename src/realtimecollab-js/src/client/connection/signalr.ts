@@ -1,4 +1,4 @@
-import { HubConnectionBuilder, LogLevel } from '@microsoft/signalr';
+import { HttpTransportType, HubConnectionBuilder, LogLevel } from '@microsoft/signalr';
 import { MessagePackHubProtocol } from '@microsoft/signalr-protocol-msgpack';
 import type { HubTransport, TransportOptions } from './transport.js';
 
@@ -6,10 +6,13 @@ import type { HubTransport, TransportOptions } from './transport.js';
 const SERVER_TIMEOUT_MS = 15_000;
 const KEEP_ALIVE_MS = 5_000;
 
-/** A connection over @microsoft/signalr: WebSockets, or what it falls back to. */
+/**
+ * A connection over @microsoft/signalr, as a WebSocket at once: without a negotiation before it, which costs round trips and asks balancers
+ * for sticky sessions. An application whose users cannot have WebSockets passes a `transport` of its own.
+ */
 export function signalRTransport({ url, token, protocol }: TransportOptions): HubTransport {
   return new HubConnectionBuilder()
-    .withUrl(url, { accessTokenFactory: token })
+    .withUrl(url, { accessTokenFactory: token, skipNegotiation: true, transport: HttpTransportType.WebSockets })
     .withHubProtocol(protocol ?? new MessagePackHubProtocol())
     .withServerTimeout(SERVER_TIMEOUT_MS)
     .withKeepAliveInterval(KEEP_ALIVE_MS)
