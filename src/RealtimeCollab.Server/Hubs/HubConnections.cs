@@ -24,7 +24,9 @@ internal abstract class HubConnections<TConnection>(string hub, ClientRegistry c
     public int Count => _open.Count;
 
     /// <summary>The state of a connection that was opened.</summary>
-    public TConnection Of(HubCallerContext context) => (TConnection)context.Items[this]!;
+    /// <exception cref="OperationCanceledException">The connection is closed: calls that were under way may come to this.</exception>
+    public TConnection Of(HubCallerContext context) =>
+        _open.GetValueOrDefault(context.ConnectionId) ?? throw new OperationCanceledException("The connection is closed.");
 
     /// <exception cref="Sessions.CollabException">The client's id or label is malformed, or the user or the address has too many connections.</exception>
     public TConnection Open(HubCallerContext context)
@@ -39,7 +41,6 @@ internal abstract class HubConnections<TConnection>(string hub, ClientRegistry c
         var presence = tracker.Connect(new PresenceIdentity(userId, identity.UserName, clientId, device));
         var connection = Create(context, identity, presence);
         connection.Seat = seat;
-        context.Items[this] = connection;
         _open[context.ConnectionId] = connection;
         return connection;
     }
@@ -50,11 +51,9 @@ internal abstract class HubConnections<TConnection>(string hub, ClientRegistry c
     public async Task CloseAsync(HubCallerContext context, Exception? cause)
     {
         // one that was refused has nothing open
-        if (!context.Items.Remove(this, out var opened))
+        if (!_open.TryRemove(context.ConnectionId, out var connection))
             return;
-        var connection = (TConnection)opened!;
         connection.Presence.Close(wasSilent: cause is OperationCanceledException);
-        _open.TryRemove(context.ConnectionId, out _);
         await connection.CloseAsync();
         clients.Release(connection.Identity.ClientId);
         connection.Seat?.Dispose();
