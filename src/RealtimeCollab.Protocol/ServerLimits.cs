@@ -10,6 +10,7 @@ public sealed record ServerLimits
     private readonly int? _selectionsPerUser;
     private readonly int? _messagesPerUser;
     private readonly int? _joinsPerUser;
+    private readonly int? _readsPerUser;
 
     /// <summary>Largest operation, in bytes of its JSON form.</summary>
     public int MaxOperationBytes { get; init; } = 512 * 1024;
@@ -43,6 +44,12 @@ public sealed record ServerLimits
 
     /// <summary>Joins over all connections of a user to one node, each second; 0 for no limit.</summary>
     public int JoinsPerSecondPerUser { get => _joinsPerUser ?? ForUser(JoinsPerSecond); init => _joinsPerUser = value; }
+
+    /// <summary>Calls of GetOperations that one connection may make each second; twice as many in a burst; 0 for no limit.</summary>
+    public int ReadsPerSecond { get; init; } = 100;
+
+    /// <summary>Calls of GetOperations over all connections of a user to one node, each second; 0 for no limit.</summary>
+    public int ReadsPerSecondPerUser { get => _readsPerUser ?? ForUser(ReadsPerSecond); init => _readsPerUser = value; }
 
     /// <summary>Longest chat message, in UTF-16 code units.</summary>
     public int MaxMessageLength { get; init; } = 16_384;

@@ -19,8 +19,8 @@ public sealed class RetryBackoff
         (First, Longest, _random) = (first, longest, random ?? Seeded());
     }
 
-    /// <summary>From a quarter of a second to ten seconds.</summary>
-    public static RetryBackoff Default { get; } = new(TimeSpan.FromMilliseconds(250), TimeSpan.FromSeconds(10));
+    /// <summary>From a quarter of a second to three seconds: one of several nodes may be back, or out of the balancer's list, at any moment.</summary>
+    public static RetryBackoff Default { get; } = new(TimeSpan.FromMilliseconds(250), TimeSpan.FromSeconds(3));
 
     /// <summary>The longest first wait.</summary>
     public TimeSpan First { get; }

@@ -29,7 +29,22 @@ internal sealed class RedisBackplane(
     public async ValueTask<IDisposable> SubscribeAsync(string channel, Action<ReadOnlyMemory<byte>> onMessage)
     {
         var subscription = new Subscription(connection.Subscriber, NameOf(channel), onMessage);
-        await connection.Subscriber.SubscribeAsync(subscription.Channel, subscription.OnMessage);
+        try
+        {
+            await connection.Subscriber.SubscribeAsync(subscription.Channel, subscription.OnMessage);
+        }
+        catch (Exception failure) when (failure is RedisConnectionException or TimeoutException)
+        {
+            // the multiplexer has the handler all the same, and subscribes again with the next connection
+            RedisLog.NotHeardYet(logger, failure);
+        }
+        catch
+        {
+            // nor does it forget the handler of what Redis refused
+            subscription.Dispose();
+            throw;
+        }
+
         return subscription;
     }
 

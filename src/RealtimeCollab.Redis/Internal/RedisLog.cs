@@ -20,6 +20,9 @@ internal static partial class RedisLog
     [LoggerMessage(5005, LogLevel.Information, "Redis takes messages again; {Count} were lost meanwhile.")]
     public static partial void LostMeanwhile(ILogger logger, long count);
 
+    [LoggerMessage(5007, LogLevel.Warning, "A channel of Redis is heard only when the connection is back.")]
+    public static partial void NotHeardYet(ILogger logger, Exception exception);
+
     [LoggerMessage(5006, LogLevel.Error, "An entry of the presence store cannot be read, and is passed over.")]
     public static partial void Unreadable(ILogger logger, Exception exception);
 }

@@ -59,8 +59,7 @@ internal sealed class AccessWatch(
             if (!_isBlind)
                 AccessLog.IsBlind(logger, guests.Count, failure);
             _isBlind = true;
-            foreach (var guest in guests.Where(guest => guest.Grant.IsExpired))
-                await guest.SuspendAsync();
+            await Task.WhenAll(guests.Where(guest => guest.Grant.IsExpired).Select(TrySuspendAsync));
         }
     }
 
@@ -107,7 +106,20 @@ internal sealed class AccessWatch(
             // one who cannot be asked about, or is busy joining, is not the others' concern; the next look tries again
             AccessLog.CannotSettle(logger, guest.Grant.Document.DocumentId, failure);
             if (guest.Grant.IsExpired)
-                await guest.SuspendAsync();
+                await TrySuspendAsync(guest);
+        }
+    }
+
+    /// <summary>Under a lifetime manager of the application's it may take time, or fail: the others and the next look do not wait for it.</summary>
+    private async Task TrySuspendAsync(IDocumentGuest guest)
+    {
+        try
+        {
+            await guest.SuspendAsync().WaitAsync(Interval, time);
+        }
+        catch (Exception failure) when (failure is not OutOfMemoryException)
+        {
+            AccessLog.CannotSettle(logger, guest.Grant.Document.DocumentId, failure);
         }
     }
 

@@ -47,8 +47,24 @@ internal sealed class DocumentRoles(IOperationLog documents, IDocumentAuthorizer
         return new DocumentGrant(user, head, await AskAsync(user, head, cancellationToken), asked, this);
     }
 
-    public ValueTask<DocumentRole> AskAsync(ClaimsPrincipal user, DocumentHead head, CancellationToken cancellationToken) =>
-        authorizer.GetRoleAsync(user, head, cancellationToken);
+    /// <summary>Asks the authorizer; an application's for no longer than its answer would count.</summary>
+    /// <exception cref="TimeoutException">The application does not answer.</exception>
+    public async ValueTask<DocumentRole> AskAsync(ClaimsPrincipal user, DocumentHead head, CancellationToken cancellationToken)
+    {
+        if (IsVersioned)
+            return await authorizer.GetRoleAsync(user, head, cancellationToken);
+        using var patience = new CancellationTokenSource(Bound, time);
+        using var limited = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellationToken);
+        try
+        {
+            // one that does not look at its token is left to itself
+            return await authorizer.GetRoleAsync(user, head, limited.Token).AsTask().WaitAsync(limited.Token);
+        }
+        catch (OperationCanceledException cancelled) when (patience.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            throw new TimeoutException($"The application's {nameof(IDocumentAuthorizer)} did not answer within {Bound.TotalSeconds} s.", cancelled);
+        }
+    }
 
     /// <summary>The document's row as it is now, if it is still this document.</summary>
     public async ValueTask<DocumentHead?> FindAsync(DocumentHead known, CancellationToken cancellationToken) =>

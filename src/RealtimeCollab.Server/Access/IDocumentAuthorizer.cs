@@ -6,7 +6,7 @@ namespace RealtimeCollab.Server.Access;
 
 /// <summary>
 /// Decides who may do what. An application replaces the built-in one, which goes by the documents' members, by registering its own
-/// before AddRealtimeCollab. What it throws refuses the call.
+/// before AddRealtimeCollab. What it throws refuses the call; a role that it does not tell within two seconds does too, with <c>operation_failed</c>.
 /// </summary>
 public interface IDocumentAuthorizer
 {

@@ -9,7 +9,7 @@ namespace RealtimeCollab.Server.Access;
 /// Which documents a user may read. An answer counts for <see cref="Lifetime"/>, so that a stream of messages does not ask for each of
 /// them, and a right that was removed does not outlive it.
 /// </summary>
-internal sealed class ReadableDocuments(ClaimsPrincipal user, IOperationLog documents, IDocumentAuthorizer authorizer, TimeProvider time)
+internal sealed class ReadableDocuments(ClaimsPrincipal user, IOperationLog documents, DocumentRoles roles, TimeProvider time)
 {
     public static readonly TimeSpan Lifetime = TimeSpan.FromSeconds(1);
 
@@ -36,7 +36,7 @@ internal sealed class ReadableDocuments(ClaimsPrincipal user, IOperationLog docu
     {
         if (await documents.FindAsync(documentId, cancellationToken) is not { } document)
             return DocumentAccess.Missing;
-        return await authorizer.GetRoleAsync(user, document, cancellationToken) >= DocumentRole.Viewer
+        return await roles.AskAsync(user, document, cancellationToken) >= DocumentRole.Viewer
             ? DocumentAccess.Readable
             : DocumentAccess.Denied;
     }

@@ -1,3 +1,4 @@
+using RealtimeCollab.Server.Connections;
 using RealtimeCollab.Sessions.Chat;
 using RealtimeCollab.Sessions.Leases;
 using RealtimeCollab.Sessions.Storage.Chat;
@@ -8,15 +9,14 @@ namespace RealtimeCollab.Server.Chat;
 internal sealed class JoinedRoom(Lease<ChatRoom> lease, RoomActor actor) : IDisposable
 {
     private volatile RoomActor _actor = actor;
-    private volatile bool _isSuspended;
 
     public ChatRoom Room => lease.Session;
 
     /// <summary>The connection's user, as the room knows them.</summary>
     public RoomActor Actor { get => _actor; set => _actor = value; }
 
-    /// <summary>Out of the room's group until somebody can tell what the user may do.</summary>
-    public bool IsSuspended { get => _isSuspended; set => _isSuspended = value; }
+    /// <summary>In the room's group; given up until somebody can tell again what the user may do.</summary>
+    public GroupPlace Place { get; } = new();
 
     public string RoomId => Room.Head.RoomId;
 

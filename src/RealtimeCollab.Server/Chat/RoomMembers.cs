@@ -30,8 +30,7 @@ internal sealed class RoomMembers(
         try
         {
             // in the group before anything is read: what is stored in between arrives twice, never not at all
-            await hub.Groups.AddToGroupAsync(connection.ConnectionId, request.RoomId, connection.Aborted);
-            joined.IsSuspended = false;
+            await joined.Place.TakeAsync(() => hub.Groups.AddToGroupAsync(connection.ConnectionId, request.RoomId, connection.Aborted));
             var snapshot = await reader.ReadSnapshotAsync(connection, joined, request);
             connection.Add(joined);
             return snapshot;

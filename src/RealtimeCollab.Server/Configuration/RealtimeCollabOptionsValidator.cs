@@ -63,6 +63,8 @@ internal sealed class RealtimeCollabOptionsValidator(IHostEnvironment environmen
             (nameof(limits.MessagesPerSecondPerUser), limits.MessagesPerSecondPerUser, 0),
             (nameof(limits.JoinsPerSecond), limits.JoinsPerSecond, 0),
             (nameof(limits.JoinsPerSecondPerUser), limits.JoinsPerSecondPerUser, 0),
+            (nameof(limits.ReadsPerSecond), limits.ReadsPerSecond, 0),
+            (nameof(limits.ReadsPerSecondPerUser), limits.ReadsPerSecondPerUser, 0),
             (nameof(limits.MaxMessageLength), limits.MaxMessageLength, 1),
             (nameof(limits.MaxMentions), limits.MaxMentions, 0),
             (nameof(limits.DocumentsPerConnection), limits.DocumentsPerConnection, 1),

@@ -40,7 +40,11 @@ internal class BoundedHubLifetimeManager<THub> : DefaultHubLifetimeManager<THub>
     public override async Task OnDisconnectedAsync(HubConnectionContext connection)
     {
         if (_receivers.TryRemove(connection.ConnectionId, out var receiver))
+        {
+            receiver.Leave();
             LeaveAll(receiver);
+        }
+
         await base.OnDisconnectedAsync(connection);
     }
 
@@ -57,13 +61,18 @@ internal class BoundedHubLifetimeManager<THub> : DefaultHubLifetimeManager<THub>
         return prepared;
     }
 
-    public override Task RemoveFromGroupAsync(string connectionId, string groupName, CancellationToken cancellationToken = default)
+    public override Task RemoveFromGroupAsync(string connectionId, string groupName, CancellationToken cancellationToken = default) =>
+        RemoveFromGroupHere(connectionId, groupName) ? Task.CompletedTask : RemoveElsewhereAsync(connectionId, groupName, cancellationToken);
+
+    /// <summary>Takes a connection out of a group if it is one of this node.</summary>
+    /// <returns>False: it is not, or has gone.</returns>
+    public bool RemoveFromGroupHere(string connectionId, string groupName)
     {
         if (!_receivers.TryGetValue(connectionId, out var receiver))
-            return RemoveElsewhereAsync(connectionId, groupName, cancellationToken);
+            return false;
         if (_groups.Remove(groupName, receiver))
             OnLeft(groupName);
-        return Task.CompletedTask;
+        return true;
     }
 
     public override Task SendAllAsync(string methodName, object?[] args, CancellationToken cancellationToken = default) =>

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.Extensions.Logging;
+using RealtimeCollab.Server.Connections;
 
 namespace RealtimeCollab.Server.Delivery;
 
@@ -53,6 +54,9 @@ internal sealed class Receiver(HubConnectionContext connection, DeliveryLimits l
             Cut(age);
     }
 
+    /// <summary>The connection has gone by itself: there is nothing to cut any more, and its request may be another's by now.</summary>
+    public void Leave() => _isCut = true;
+
     private async Task FinishAsync(ValueTask write, int bytes)
     {
         // does not throw: SignalR itself logs a failed write and aborts the connection
@@ -69,6 +73,6 @@ internal sealed class Receiver(HubConnectionContext connection, DeliveryLimits l
         DeliveryLog.ReceiverCut(logger, ConnectionId, _backlog.Bytes, age.TotalMilliseconds);
         connection.Abort();
         // SignalR would still say goodbye, behind the write that is stuck: only the loss of the socket ends that one
-        connection.GetHttpContext()?.Abort();
+        connection.GetHttpContext()?.AbortUnlessOver();
     }
 }

@@ -24,6 +24,8 @@ internal sealed class DocumentConnection(
 
     public ConnectionRate Joins { get; } = rates.Joins.Open(identity.UserId);
 
+    public ConnectionRate Reads { get; } = rates.Reads.Open(identity.UserId);
+
     public int JoinedCount => _joined.Count;
 
     public IEnumerable<JoinedDocument> Joined => _joined.Values;
@@ -65,5 +67,6 @@ internal sealed class DocumentConnection(
         Operations.Dispose();
         Selections.Dispose();
         Joins.Dispose();
+        Reads.Dispose();
     }
 }

@@ -1,26 +1,26 @@
 using Microsoft.AspNetCore.SignalR;
 using RealtimeCollab.Protocol.Documents;
 using RealtimeCollab.Server.Access;
+using RealtimeCollab.Server.Delivery;
 
 namespace RealtimeCollab.Server.Documents;
 
 /// <summary>The connections that are in documents, and what a change of their rights does to them.</summary>
 internal sealed class DocumentGuests(
-    DocumentConnections connections, DocumentMembership membership, IHubContext<DocumentHub, IDocumentClient> hub) : IDocumentGuests
+    DocumentConnections connections,
+    DocumentMembership membership,
+    IHubContext<DocumentHub, IDocumentClient> hub,
+    HubLifetimeManager<DocumentHub> manager) : IDocumentGuests
 {
     /// <summary>The word in <see cref="DocumentClosed"/> for a document that is gone.</summary>
     private const string Deleted = "deleted";
-
-    private readonly IGroupManager _groups = hub.Groups;
 
     public IEnumerable<IDocumentGuest> Guests =>
         connections.All.SelectMany(connection => connection.Joined.Select(joined => new Guest(this, connection, joined)));
 
     private async Task SettleAsync(DocumentConnection connection, JoinedDocument joined)
     {
-        if (joined.IsSuspended)
-            await _groups.AddToGroupAsync(connection.ConnectionId, joined.Session.DocumentId, connection.Aborted);
-        joined.IsSuspended = false;
+        await joined.Place.TakeAsync(() => hub.Groups.AddToGroupAsync(connection.ConnectionId, joined.Session.DocumentId, connection.Aborted));
         var role = joined.Grant.Role;
         if (role == joined.ToldRole)
             return;
@@ -31,6 +31,12 @@ internal sealed class DocumentGuests(
             DocumentMembership.Demote(connection, joined);
         await hub.Clients.Client(connection.ConnectionId).AccessChanged(new AccessChanged { DocumentId = joined.Session.DocumentId, Role = role });
     }
+
+    /// <summary>Not in the connection's turn, for that may wait: for one that has gone, or has left and joined anew, there is nothing to do.</summary>
+    private Task SuspendAsync(DocumentConnection connection, JoinedDocument joined) =>
+        connection.Aborted.IsCancellationRequested || connection.Find(joined.Session.DocumentId) != joined
+            ? Task.CompletedTask
+            : joined.Place.GiveUpAsync(() => manager.RemoveFromGroupHereAsync(connection.ConnectionId, joined.Session.DocumentId));
 
     private async Task CloseAsync(DocumentConnection connection, JoinedDocument joined)
     {
@@ -44,19 +50,13 @@ internal sealed class DocumentGuests(
     {
         public DocumentGrant Grant => joined.Grant;
 
-        public bool IsSettled => joined.ToldRole == joined.Grant.Role && !joined.IsSuspended;
+        public bool IsSettled => joined.ToldRole == joined.Grant.Role && joined.Place.IsTaken;
 
         public Task SettleAsync(CancellationToken cancellationToken) => InTurnAsync(guests.SettleAsync, cancellationToken);
 
         public Task CloseAsync(CancellationToken cancellationToken) => InTurnAsync(guests.CloseAsync, cancellationToken);
 
-        public Task SuspendAsync()
-        {
-            if (joined.IsSuspended)
-                return Task.CompletedTask;
-            joined.IsSuspended = true;
-            return guests._groups.RemoveFromGroupAsync(connection.ConnectionId, joined.Session.DocumentId, CancellationToken.None);
-        }
+        public Task SuspendAsync() => guests.SuspendAsync(connection, joined);
 
         private async Task InTurnAsync(Func<DocumentConnection, JoinedDocument, Task> act, CancellationToken cancellationToken)
         {

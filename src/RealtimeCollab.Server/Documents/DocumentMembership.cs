@@ -77,9 +77,7 @@ internal sealed class DocumentMembership(
             await joined.Grant.GetRoleAsync(connection.Aborted);
             joined.Grant.Require(needed);
             // in the group before the content is read: what is committed in between arrives twice, never not at all
-            if (present is null || joined.IsSuspended)
-                await hub.Groups.AddToGroupAsync(connection.ConnectionId, documentId, connection.Aborted);
-            joined.IsSuspended = false;
+            await joined.Place.TakeAsync(() => hub.Groups.AddToGroupAsync(connection.ConnectionId, documentId, connection.Aborted));
             var resume = await joined.Session.ResumeAsync(sinceRevision, connection.Aborted);
             connection.Add(joined);
             joined.IsEditing |= isEditing;

@@ -16,6 +16,7 @@ internal sealed class DocumentReader(
 
     public async Task<OperationBatch> GetOperationsAsync(DocumentConnection connection, GetOperationsRequest request)
     {
+        connection.Reads.Take();
         if (request.Limit is < 1 or > LogPages.MaxOperations)
             throw CollabException.InvalidRequest($"limit is 1 to {LogPages.MaxOperations}.");
         var limit = request.Limit ?? LogPages.MaxOperations;

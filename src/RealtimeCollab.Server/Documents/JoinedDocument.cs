@@ -10,7 +10,6 @@ namespace RealtimeCollab.Server.Documents;
 internal sealed class JoinedDocument(Lease<DocumentSession> lease, DocumentGrant grant) : IDisposable
 {
     private TurnGate? _asking;
-    private volatile bool _isSuspended;
     private int _toldRole = (int)grant.Role;
     private volatile bool _isReading;
     private volatile bool _isEditing;
@@ -30,8 +29,8 @@ internal sealed class JoinedDocument(Lease<DocumentSession> lease, DocumentGrant
         set => Volatile.Write(ref _toldRole, (int)value);
     }
 
-    /// <summary>Out of the document's group until somebody can tell what the user may do.</summary>
-    public bool IsSuspended { get => _isSuspended; set => _isSuspended = value; }
+    /// <summary>In the document's group; given up until somebody can tell again what the user may do.</summary>
+    public GroupPlace Place { get; } = new();
 
     public bool IsReading { get => _isReading; set => _isReading = value; }
 

@@ -74,7 +74,7 @@ internal sealed class EventsApi(
 
     private async Task FollowAsync(HttpContext context, DocumentSession session, DocumentGrant grant, string clientId, long? since)
     {
-        var follower = new Follower($"events-{RandomNumberGenerator.GetHexString(16, lowercase: true)}", grant, ExpiryOf(context), context.Abort, services);
+        var follower = new Follower($"events-{RandomNumberGenerator.GetHexString(16, lowercase: true)}", grant, ExpiryOf(context), context.AbortUnlessOver, services);
         // before the content is read: what is committed in between arrives twice, never not at all
         followers.Add(follower);
         try

@@ -69,6 +69,9 @@ internal sealed class Follower(string id, DocumentGrant grant, DateTimeOffset? e
     /// <summary>Takes nothing more; what it has is still written.</summary>
     public void End() => _waiting.Writer.TryComplete();
 
+    /// <summary>The stream has ended by itself: there is nothing to cut any more, and its request may be another's by now.</summary>
+    public void Leave() => Interlocked.Exchange(ref _isCut, 1);
+
     Task IDocumentGuest.SettleAsync(CancellationToken cancellationToken)
     {
         if (grant.Role < DocumentRole.Viewer)

@@ -37,6 +37,7 @@ internal sealed class FollowerRegistry : IDocumentGuests, IDisposable
 
     public void Remove(Follower follower)
     {
+        follower.Leave();
         lock (_lock)
         {
             var left = this[follower.DocumentId].Remove(follower);

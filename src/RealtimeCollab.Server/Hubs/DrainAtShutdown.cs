@@ -23,6 +23,9 @@ internal sealed partial class DrainAtShutdown(
     ChatRooms rooms,
     FollowerRegistry followers,
     NodeState node,
+    DocumentConnections documentConnections,
+    ChatConnections chatConnections,
+    PresenceHubConnections presenceConnections,
     IHubContext<DocumentHub, IDocumentClient> documentHub,
     IHubContext<ChatHub, IChatClient> chatHub,
     IHubContext<PresenceHub, IPresenceClient> presenceHub,
@@ -69,7 +72,11 @@ internal sealed partial class DrainAtShutdown(
         var told = new ErrorMessage { Code = ErrorCodes.ServerDraining, Message = "The server is stopping; connect again." };
         try
         {
-            await Task.WhenAll(documentHub.Clients.All.Error(told), chatHub.Clients.All.Error(told), presenceHub.Clients.All.Error(told));
+            // each by its id: over a backplane, all would be those of the other nodes too, which do not stop
+            await Task.WhenAll(
+                documentHub.Clients.Clients(IdsOf(documentConnections)).Error(told),
+                chatHub.Clients.Clients(IdsOf(chatConnections)).Error(told),
+                presenceHub.Clients.Clients(IdsOf(presenceConnections)).Error(told));
             await Task.WhenAll(sessions.DrainAsync(), rooms.DrainAsync()).WaitAsync(Longest, time);
             DrainEnded(logger);
         }
@@ -83,6 +90,9 @@ internal sealed partial class DrainAtShutdown(
             followers.Drain();
         }
     }
+
+    private static List<string> IdsOf<TConnection>(HubConnections<TConnection> connections)
+        where TConnection : CollabConnection => [.. connections.All.Select(connection => connection.ConnectionId)];
 
     [LoggerMessage(ServerEventIds.DrainBegan, LogLevel.Information, "Stopping: {Documents} open documents and {Rooms} open rooms finish what was submitted.")]
     private static partial void DrainBegan(ILogger logger, int documents, int rooms);

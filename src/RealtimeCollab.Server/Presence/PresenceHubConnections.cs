@@ -15,7 +15,7 @@ internal sealed class PresenceHubConnections(
     PresenceTracker tracker,
     IHubContext<PresenceHub, IPresenceClient> hub,
     IOperationLog documents,
-    IDocumentAuthorizer authorizer,
+    DocumentRoles roles,
     ConnectionSeats seats,
     TimeProvider time)
     : HubConnections<PresenceHubConnection>(nameof(PresenceHub), clients, tracker, seats)
@@ -24,7 +24,7 @@ internal sealed class PresenceHubConnections(
 
     protected override PresenceHubConnection Create(HubCallerContext context, ClientIdentity identity, PresenceConnection presence)
     {
-        var readable = new ReadableDocuments(context.User!, documents, authorizer, time);
+        var readable = new ReadableDocuments(context.User!, documents, roles, time);
         return new PresenceHubConnection(context, identity, presence, hub.Clients.Client(context.ConnectionId), readable, _tracker, time);
     }
 }

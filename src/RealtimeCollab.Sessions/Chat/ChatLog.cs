@@ -19,4 +19,7 @@ internal static partial class ChatLog
 
     [LoggerMessage(1104, LogLevel.Warning, "Those whom messages of room {RoomId} mention could not be told; they find it among their notifications")]
     public static partial void MentionsNotTold(ILogger logger, string roomId, Exception exception);
+
+    [LoggerMessage(1105, LogLevel.Error, "What an author may do in room {RoomId} could not be asked; the command is refused")]
+    public static partial void AuthorizationFailed(ILogger logger, string roomId, Exception exception);
 }

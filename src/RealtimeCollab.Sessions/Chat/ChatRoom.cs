@@ -102,7 +102,7 @@ public sealed class ChatRoom : ISession
         {
             await _turn.RunAsync(batch, OnStored, OnOthers);
         }
-        catch (OperationCanceledException)
+        catch (OperationCanceledException) when (_services.Stopping.IsCancellationRequested)
         {
             RefuseAll(all, CollabException.ServerDraining());
         }

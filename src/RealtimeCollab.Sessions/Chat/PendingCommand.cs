@@ -23,22 +23,41 @@ internal sealed class PendingCommand(RoomCommand command, IRoomActor actor)
 
     public bool IsOver => _stored.Task.IsCompleted;
 
-    /// <summary>Asks what the actor may do, and who is to hear of it; refuses the command if nobody can tell.</summary>
-    public async ValueTask AuthorizeAsync(CancellationToken cancellationToken)
+    /// <summary>
+    /// Asks what the actor may do, and who is to hear of it; refuses the command if nobody can tell. That an application fails for one
+    /// author is not the others' concern.
+    /// </summary>
+    /// <exception cref="OperationCanceledException">The node stops.</exception>
+    public async ValueTask AuthorizeAsync(string roomId, ChatServices services)
     {
         try
         {
-            Role = await actor.GetRoleAsync(cancellationToken);
-            if (command.Mentions.Count > 0)
-                Readers = await actor.WhoMayReadAsync(command.Mentions, cancellationToken);
+            var answer = AskAsync(services.Stopping);
+            if (answer.IsCompleted)
+                await answer;
+            else
+                await answer.AsTask().WaitAsync(services.Options.StorePatience, services.Time, services.Stopping);
         }
         catch (CollabException refusal)
         {
             Refuse(refusal);
+        }
+        catch (Exception exception) when (exception is not OutOfMemoryException && !services.Stopping.IsCancellationRequested)
+        {
+            // a cancellation too: it is the application's own, as of its HTTP client's time limit
+            ChatLog.AuthorizationFailed(services.Logger, roomId, exception);
+            Refuse(CollabException.OperationFailed());
         }
     }
 
     public void Complete(StoredMessage message) => _stored.TrySetResult(message);
 
     public void Refuse(CollabException reason) => _stored.TrySetException(reason);
+
+    private async ValueTask AskAsync(CancellationToken cancellationToken)
+    {
+        var role = await actor.GetRoleAsync(cancellationToken);
+        var readers = command.Mentions.Count > 0 ? await actor.WhoMayReadAsync(command.Mentions, cancellationToken) : [];
+        (Role, Readers) = (role, readers);
+    }
 }

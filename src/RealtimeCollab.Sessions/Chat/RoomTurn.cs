@@ -25,8 +25,7 @@ internal sealed class RoomTurn(RoomHead head, ChatServices services)
     public async Task RunAsync(
         List<PendingCommand> batch, Action<IReadOnlyList<MessageChange>, MessageBatch> onStored, Action<IReadOnlyList<MessageChange>> onOthers)
     {
-        foreach (var pending in batch)
-            await pending.AuthorizeAsync(services.Stopping);
+        await AuthorizeAsync(batch);
         var patience = new StorePatience(services.Options.StorePatience, services.Time, services.Stopping);
         var conflicts = 0;
         while (await TryStageAsync(batch, patience, onOthers) is { } staged)
@@ -62,6 +61,22 @@ internal sealed class RoomTurn(RoomHead head, ChatServices services)
                     return;
             }
         }
+    }
+
+    /// <summary>Asks for all at once.</summary>
+    private async ValueTask AuthorizeAsync(List<PendingCommand> batch)
+    {
+        // only for answers that are not at hand, as they are for most
+        List<Task>? asked = null;
+        foreach (var pending in batch)
+        {
+            var authorized = pending.AuthorizeAsync(_head.RoomId, services);
+            if (!authorized.IsCompletedSuccessfully)
+                (asked ??= []).Add(authorized.AsTask());
+        }
+
+        if (asked is not null)
+            await Task.WhenAll(asked);
     }
 
     /// <summary>Null when the batch was refused because the store cannot be read, or does not hold the room any more.</summary>

@@ -32,7 +32,7 @@ internal sealed class CatchUp(
         {
             pending.Refuse(refusal);
         }
-        catch (OperationCanceledException)
+        catch (OperationCanceledException) when (services.Stopping.IsCancellationRequested)
         {
             pending.Refuse(CollabException.ServerDraining());
         }

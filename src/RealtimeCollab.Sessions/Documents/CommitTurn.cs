@@ -1,3 +1,4 @@
+using RealtimeCollab.OperationalTransform;
 using RealtimeCollab.Sessions.Storage;
 using RealtimeCollab.Sessions.Telemetry;
 
@@ -11,6 +12,8 @@ namespace RealtimeCollab.Sessions.Documents;
 internal sealed class CommitTurn(
     DocumentHead head, CommittedDocument committed, BatchStager stager, SessionServices services, Action<PendingSubmission> catchUp)
 {
+    private readonly AuthorCheck _authors = new(head.DocumentId, services);
+
     /// <summary>At which the authors' rights are looked up, and which the append expects.</summary>
     private long _membershipVersion = head.MembershipVersion;
 
@@ -27,8 +30,7 @@ internal sealed class CommitTurn(
         {
             if (readFirst && !await TryReadOthersAsync(batch, patience, onOthers))
                 return;
-            foreach (var pending in batch)
-                pending.Denial = await FindDenialAsync(pending.Submission.Actor);
+            await _authors.AskAsync(batch, _membershipVersion);
             var staged = stager.Stage(batch, catchUp);
             if (staged.Entries.Count == 0)
                 return;
@@ -67,30 +69,21 @@ internal sealed class CommitTurn(
         var current = await services.Log.FindAsync(head.DocumentId, services.Stopping);
         if (current is null || current.Incarnation != head.Incarnation)
             throw CollabException.DocumentNotFound(head.DocumentId);
-        await LogFollower.AdvanceAsync(committed, current, services, onOthers);
-        _membershipVersion = current.MembershipVersion;
-        _isUncertain = false;
-    }
-
-    /// <summary>Null: the author may edit.</summary>
-    private async ValueTask<CollabException?> FindDenialAsync(IDocumentActor? author)
-    {
         try
         {
-            return author is null || await author.MayEditAsync(_membershipVersion, services.Stopping)
-                ? null
-                : CollabException.PermissionDenied("Only editors and owners may change the document.");
+            await LogFollower.AdvanceAsync(committed, current, services, onOthers);
         }
-        catch (CollabException refusal)
+        catch (OperationException misfit)
         {
-            return refusal;
+            // what is in memory is not what the log is about; the store is the truth
+            SessionLog.Misfit(services.Logger, head.DocumentId, committed.State.Revision, misfit);
+            var anew = await LogFollower.BeginAsync(current, services);
+            await LogFollower.AdvanceAsync(anew, current, services, static _ => { });
+            committed.Restart(anew.State);
         }
-        catch (Exception exception) when (exception is not (OperationCanceledException or OutOfMemoryException))
-        {
-            // an application decides who may edit: that it fails for one author is not the others' concern
-            SessionLog.AuthorizationFailed(services.Logger, head.DocumentId, exception);
-            return CollabException.OperationFailed();
-        }
+
+        _membershipVersion = current.MembershipVersion;
+        _isUncertain = false;
     }
 
     /// <summary>Null: what became of it is unknown.</summary>

@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using RealtimeCollab.OperationalTransform;
 using RealtimeCollab.Sessions.Documents.Notices;
 using RealtimeCollab.Sessions.Leases;
 using RealtimeCollab.Sessions.Rooms;
@@ -191,68 +192,73 @@ public sealed class DocumentSession : ISession
 
     private async Task RunTurnsAsync()
     {
-        var batch = new List<PendingSubmission>();
+        var taken = new MailboxBatch();
         while (await _mailbox.Reader.WaitToReadAsync(CancellationToken.None))
         {
-            batch.Clear();
             await _services.Log.WaitToAppendAsync(CancellationToken.None);
-            while (batch.Count < _services.Options.MaxBatch && _mailbox.Reader.TryRead(out var item))
-            {
-                if (item.Submission is { } pending)
-                    batch.Add(pending);
-                else if (item.CatchUp is { } catchUp)
-                    await RunCatchUpAsync(catchUp);
-                else
-                    await TakeHeardAsync();
-            }
-
-            if (batch.Count == 0)
-                continue;
-            await RunTurnAsync(batch);
+            taken.Take(_mailbox.Reader, _services.Options.MaxBatch);
+            if (taken.HasHeard || taken.CatchUps.Count > 0)
+                await CatchUpAsync(taken);
+            if (taken.Submissions.Count > 0)
+                await RunTurnAsync(taken.Submissions);
             // whoever this turn answered, and whatever else has arrived, comes into the next one
             await Task.Yield();
         }
     }
 
-    private async Task RunCatchUpAsync(PendingCatchUp pending)
+    /// <summary>Goes on to where somebody knows that the log is: one reading serves all who wait for it.</summary>
+    private async Task CatchUpAsync(MailboxBatch taken)
     {
+        CollabException refusal;
         try
         {
-            if (pending.Revision > State.Revision)
+            var known = taken.HasHeard ? TakeHeard() : 0;
+            foreach (var pending in taken.CatchUps)
+                known = Math.Max(known, pending.Revision);
+            if (known > State.Revision)
                 await _turn.ReadOthersAsync(OnOthersCommitted);
-            pending.Complete(State.Revision);
+            foreach (var pending in taken.CatchUps)
+                pending.Complete(State.Revision);
+            return;
         }
-        catch (OperationCanceledException)
+        catch (OperationCanceledException) when (_services.Stopping.IsCancellationRequested)
         {
-            pending.Refuse(CollabException.ServerDraining());
+            refusal = CollabException.ServerDraining();
         }
-        catch (CollabException refusal)
+        catch (CollabException failure)
         {
-            pending.Refuse(refusal);
+            refusal = failure;
         }
         catch (Exception exception) when (exception is not OutOfMemoryException)
         {
             SessionLog.TurnFailed(_services.Logger, DocumentId, exception);
-            pending.Refuse(CollabException.StoreUnavailable(exception));
+            refusal = CollabException.StoreUnavailable(exception);
         }
+
+        // who was only heard needs no answer: it comes again with the next notice, or submission
+        foreach (var pending in taken.CatchUps)
+            pending.Refuse(refusal);
     }
 
-    /// <summary>Goes on to where other nodes said that the log is: by what they told, and where that has gaps by the log.</summary>
-    private async Task TakeHeardAsync()
+    /// <summary>Takes what other nodes told of their commits.</summary>
+    /// <returns>The highest revision that they told of: beyond a gap, and beyond what does not fit, the log has it.</returns>
+    private long TakeHeard()
     {
         var entries = _heard.Commits.Take(State.Revision, out var revision);
-        if (entries.Count > 0)
+        if (entries.Count == 0)
+            return revision;
+        try
         {
             _committed.Advance(entries);
-            OnOthersCommitted(entries);
+        }
+        catch (OperationException misfit)
+        {
+            SessionLog.Misfit(_services.Logger, DocumentId, State.Revision, misfit);
+            return revision;
         }
 
-        if (revision <= State.Revision)
-            return;
-        var gap = new PendingCatchUp(revision);
-        await RunCatchUpAsync(gap);
-        // the store's refusal comes again with the next notice, or submission
-        await gap.Done.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        OnOthersCommitted(entries);
+        return revision;
     }
 
     private async Task RunTurnAsync(List<PendingSubmission> batch)
@@ -261,7 +267,7 @@ public sealed class DocumentSession : ISession
         {
             await _turn.RunAsync(batch, OnCommitted, OnOthersCommitted);
         }
-        catch (OperationCanceledException)
+        catch (OperationCanceledException) when (_services.Stopping.IsCancellationRequested)
         {
             RefuseAll(batch, CollabException.ServerDraining());
         }
@@ -304,7 +310,4 @@ public sealed class DocumentSession : ISession
         _outbox.Post(stopping => _services.Events.OperationsAppliedAsync(DocumentId, entries, stopping));
         _snapshots.Consider(State);
     }
-
-    /// <summary>One of the two, or neither: other nodes were heard.</summary>
-    private readonly record struct MailboxItem(PendingSubmission? Submission, PendingCatchUp? CatchUp);
 }

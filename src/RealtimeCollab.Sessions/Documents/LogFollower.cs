@@ -6,14 +6,12 @@ namespace RealtimeCollab.Sessions.Documents;
 /// <summary>Brings a document in memory to where the log is, by its entries or, where those were compacted away, by a snapshot.</summary>
 internal static class LogFollower
 {
-    /// <summary>A document as its latest snapshot has it, with nothing after it.</summary>
-    public static async ValueTask<SessionState> ReadSnapshotAsync(DocumentHead head, SessionServices services)
+    /// <summary>A document as its latest snapshot has it, with nothing after it yet.</summary>
+    public static async ValueTask<CommittedDocument> BeginAsync(DocumentHead head, SessionServices services)
     {
-        // not only up to the head: others may have committed and compacted since it was read
-        var snapshot = await services.Snapshots.FindAsync(head.DocumentId, head.Incarnation, long.MaxValue, services.Stopping);
-        return snapshot is null
-            ? new SessionState(head.StartRevision, Document.Empty, head.CreatedAt)
-            : new SessionState(snapshot.Revision, Document.ParseContent(snapshot.Content.Span), snapshot.CreatedAt);
+        var snapshot = await ReadSnapshotAsync(head, services);
+        return new CommittedDocument(
+            snapshot, new RecentOperations(services.Options.RecentOperations, services.Options.RecentText, snapshot.Revision));
     }
 
     /// <summary>Advances at least to a head that was read from the store.</summary>
@@ -51,5 +49,14 @@ internal static class LogFollower
         {
             return null;
         }
+    }
+
+    private static async ValueTask<SessionState> ReadSnapshotAsync(DocumentHead head, SessionServices services)
+    {
+        // not only up to the head: others may have committed and compacted since it was read
+        var snapshot = await services.Snapshots.FindAsync(head.DocumentId, head.Incarnation, long.MaxValue, services.Stopping);
+        return snapshot is null
+            ? new SessionState(head.StartRevision, Document.Empty, head.CreatedAt)
+            : new SessionState(snapshot.Revision, Document.ParseContent(snapshot.Content.Span), snapshot.CreatedAt);
     }
 }

@@ -25,12 +25,11 @@ internal static class SessionLoader
     {
         var head = await services.Log.FindAsync(documentId, services.Stopping)
             ?? throw CollabException.DocumentNotFound(documentId);
-        var snapshot = await LogFollower.ReadSnapshotAsync(head, services);
-        var committed = new CommittedDocument(
-            snapshot, new RecentOperations(services.Options.RecentOperations, services.Options.RecentText, snapshot.Revision));
+        var committed = await LogFollower.BeginAsync(head, services);
+        var storedRevision = committed.State.Revision;
         await LogFollower.AdvanceAsync(committed, head, services, static _ => { });
 
-        var session = new DocumentSession(head, committed, snapshot.Revision, services, heard);
+        var session = new DocumentSession(head, committed, storedRevision, services, heard);
         SessionLog.Opened(services.Logger, documentId, committed.State.Revision, session.SessionId);
         return session;
     }

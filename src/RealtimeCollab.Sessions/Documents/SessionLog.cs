@@ -34,4 +34,7 @@ internal static partial class SessionLog
 
     [LoggerMessage(1009, LogLevel.Error, "Whether an author may edit document {DocumentId} could not be asked; the submission is refused")]
     public static partial void AuthorizationFailed(ILogger logger, string documentId, Exception exception);
+
+    [LoggerMessage(1010, LogLevel.Error, "An entry of the log does not fit document {DocumentId} at revision {Revision}; reading the document from the store anew")]
+    public static partial void Misfit(ILogger logger, string documentId, long revision, Exception exception);
 }

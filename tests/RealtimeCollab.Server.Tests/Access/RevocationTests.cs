@@ -219,6 +219,28 @@ public sealed class RevocationTests
         await eve.NextAsync("OperationsApplied");
     }
 
+    [Fact]
+    public async Task Authorizer_ThatNeverAnswersForOneUser_HoldsNobodyElse()
+    {
+        var time = new ManualTime(TimeProvider.System.GetUtcNow());
+        var rights = new Rights();
+        await using var app = await TestApp.StartAsync(AccessApp.Private with { Time = time, ConfigureServices = services => services.AddSingleton<IDocumentAuthorizer>(rights) });
+        await using var ada = await app.ConnectAsync("ada");
+        await using var eve = await app.ConnectAsync("eve");
+        await ada.InvokeAsync("StartEditing", new { documentId = "d" });
+        await eve.InvokeAsync("StartEditing", new { documentId = "d" });
+
+        rights.Silent = "eve";
+        time.Advance(Look);
+        await AdvanceUntilAsync(time, app.Services.GetRequiredService<IDocumentAccess>().InvalidateAsync("d", Cancellation));
+        var eves = eve.InvokeRefusedAsync("SubmitOperation", Requests.Submit("d", 0, new JsonArray("x")));
+        var adas = ada.InvokeAsync("SubmitOperation", Requests.Submit("d", 0, new JsonArray("hers")));
+        await AdvanceUntilAsync(time, Task.WhenAll(eves, adas));
+
+        Assert.Equal("operation_failed", await eves);
+        Assert.Equal(1, (await app.HeadAsync("d")).Revision);
+    }
+
     private static object Message(string content) => new { roomId = "d", clientMessageId = Guid.NewGuid().ToString("N"), content };
 
     /// <summary>An operation of ada's reaches ada and not the one who was put out.</summary>
@@ -230,6 +252,19 @@ public sealed class RevocationTests
         // what was sent to the room before this answer would be here before it
         await outside.InvokeAsync("Heartbeat", new { documentIds = Array.Empty<string>() });
         Assert.Equal(before, outside.Received("OperationsApplied").Count);
+    }
+
+    /// <summary>Lets time pass until something has ended that waits for it.</summary>
+    private static async Task AdvanceUntilAsync(ManualTime time, Task task)
+    {
+        using var patience = new CancellationTokenSource(Patience.Limit, TimeProvider.System);
+        while (!task.IsCompleted)
+        {
+            time.Advance(TimeSpan.FromMilliseconds(100));
+            await Task.Delay(TimeSpan.FromMilliseconds(10), TimeProvider.System, patience.Token);
+        }
+
+        await task;
     }
 
     private static async Task WaitUntilAsync(Func<bool> condition)
@@ -246,9 +281,14 @@ public sealed class RevocationTests
 
         public string? Failing { get; set; }
 
+        /// <summary>Whose rights the application never tells, however it is asked to end.</summary>
+        public string? Silent { get; set; }
+
         public ValueTask<DocumentRole> GetRoleAsync(ClaimsPrincipal user, DocumentHead document, CancellationToken cancellationToken)
         {
             var userId = CollabIdentity.GetUserId(user);
+            if (userId == Silent)
+                return new ValueTask<DocumentRole>(new TaskCompletionSource<DocumentRole>().Task);
             return userId == Failing
                 ? throw new InvalidOperationException("the directory does not answer")
                 : ValueTask.FromResult(Roles.GetValueOrDefault(userId, DocumentRole.Editor));

@@ -94,6 +94,7 @@ public sealed class StoreOutageTests
         services.AddSingleton(provider => new FailingHeads(provider.GetRequiredService<MemoryStore>()));
         services.AddSingleton<IOperationLog>(provider => provider.GetRequiredService<FailingHeads>());
     }
+<<<<<<< HEAD
 
     /// <summary>A store whose documents' rows cannot be read for a while.</summary>
     private sealed class FailingHeads(MemoryStore store) : IOperationLog
@@ -129,4 +130,6 @@ public sealed class StoreOutageTests
         public ValueTask<IReadOnlyList<LogEntry>> ReadAsync(string documentId, long afterRevision, int limit, CancellationToken cancellationToken) =>
             store.ReadAsync(documentId, afterRevision, limit, cancellationToken);
     }
+=======
+>>>>>>> 91d83cc (Sessions, rooms and groups do not wait for one: catch-ups by one reading, authorizers with a limit, suspensions on this node, a stop told to its own clients)
 }

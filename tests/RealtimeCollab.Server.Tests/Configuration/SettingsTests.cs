@@ -27,6 +27,7 @@ public sealed class SettingsTests
     [InlineData("RealtimeCollab:Limits:OpsPerSecond", "5")]
     [InlineData("RealtimeCollab:Limits:OperationsPerSecondPerUser", "-1")]
     [InlineData("RealtimeCollab:Limits:JoinsPerSecond", "-1")]
+    [InlineData("RealtimeCollab:Limits:ReadsPerSecond", "-1")]
     [InlineData("RealtimeCollab:Limits:ConnectionsPerAddress", "-1")]
     [InlineData("RealtimeCollab:Limits:HandshakeTimeout", "00:00:00")]
     [InlineData("RealtimeCollab:Limits:HandshakeTimeout", "soon")]

@@ -1,3 +1,5 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Connections.Features;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.AspNetCore.SignalR.Protocol;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -59,6 +61,22 @@ public sealed class BoundedHubLifetimeManagerTests : IDisposable
         await AssertReadsAsync(a, "1", "3", "5", "6");
         await AssertReadsAsync(b, "2", "4", "5");
         AssertReached([], [a, b]);
+    }
+
+    [Fact]
+    public async Task Receiver_WhoseRequestHasEnded_IsCutWithoutAFailureOnTheTimer()
+    {
+        var ended = new DefaultHttpContext();
+        ended.Uninitialize();
+        Assert.Throws<ObjectDisposedException>(ended.Abort);
+        var slow = new FakeConnection("slow");
+        slow.Context.Features.Set<IHttpContextFeature>(new Request { HttpContext = ended });
+        await _manager.OnConnectedAsync(slow.Context);
+        await _manager.SendConnectionAsync("slow", "M", [Large], Cancellation);
+
+        _time.Advance(TimeSpan.FromSeconds(10));
+
+        await slow.CutAsync().WaitAsync(Support.Patience.Limit, Cancellation);
     }
 
     [Fact]
@@ -192,4 +210,9 @@ public sealed class BoundedHubLifetimeManagerTests : IDisposable
     }
 
     internal sealed class SomeHub : Hub;
+
+    private sealed class Request : IHttpContextFeature
+    {
+        public HttpContext? HttpContext { get; set; }
+    }
 }

@@ -116,6 +116,24 @@ public sealed class RoomsOnTwoNodesTests(RedisServer redis) : IClassFixture<Redi
         return ((int)range["anchor"]!, (int)range["head"]!);
     }
 
+    [Theory]
+    [InlineData("document")]
+    [InlineData("chat")]
+    [InlineData("presence")]
+    public async Task Stop_OfOneNode_IsNotToldToTheClientsOfTheOther(string hub)
+    {
+        await using var here = await TestApp.StartAsync(On(onRedis: false));
+        await using var there = await TestApp.StartAsync(On(onRedis: false));
+        await using var ada = await here.ConnectAsync("ada", hub: hub);
+        await using var bob = await there.ConnectAsync("bob", hub: hub);
+
+        await here.StopServerAsync();
+
+        // what the other node told would be here before the answer; that its own clients hear of it is TerminationTests'
+        await Assert.ThrowsAsync<HubCallException>(() => bob.InvokeAsync("NoSuchMethod", new { }));
+        Assert.DoesNotContain(bob.Received("Error"), error => (string?)error["code"] == "server_draining");
+    }
+
     private TestAppOptions On(bool onRedis) => new()
     {
         Storage = (services, _) => services.AddMemoryStorage().AddSingleton(_store),

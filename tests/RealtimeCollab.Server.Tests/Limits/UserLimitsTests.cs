@@ -115,6 +115,22 @@ public sealed class UserLimitsTests
         Assert.Equal("rate_limited", await chatter.InvokeRefusedAsync("JoinRoom", new { roomId = "d" }));
     }
 
+    [Theory]
+    [InlineData("ReadsPerSecond")]
+    [InlineData("ReadsPerSecondPerUser")]
+    public async Task Reads_BeyondTheBurst_AreRateLimitedUntilTimeHasPassed(string limit)
+    {
+        var time = LimitedApp.StandingClock();
+        await using var app = await TestApp.StartAsync(LimitedApp.With(time, (limit, "1")));
+        await using var alice = await EditAsync(app, "alice");
+        // of the log's, and of one that it does not have: both are reads
+        await alice.InvokeAsync("GetOperations", new { documentId = "d", fromRevision = 0 });
+        Assert.Equal("revision_ahead", await alice.InvokeRefusedAsync("GetOperations", new { documentId = "d", fromRevision = 1_000 }));
+        Assert.Equal("rate_limited", await alice.InvokeRefusedAsync("GetOperations", new { documentId = "d", fromRevision = 0 }));
+        time.Advance(TimeSpan.FromSeconds(1));
+        await alice.InvokeAsync("GetOperations", new { documentId = "d", fromRevision = 0 });
+    }
+
     private static async Task<RawHubClient> EditAsync(TestApp app, string userId)
     {
         var client = await app.ConnectAsync(userId);

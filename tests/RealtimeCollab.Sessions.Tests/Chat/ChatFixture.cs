@@ -72,7 +72,10 @@ internal sealed class ChatFixture : IAsyncDisposable
 
         public string UserName => userId.ToUpperInvariant();
 
-        public ValueTask<RoomRole> GetRoleAsync(CancellationToken cancellationToken) =>
+        /// <summary>What answers in place of the fixture's roles.</summary>
+        public Func<ValueTask<RoomRole>>? Ask { get; set; }
+
+        public ValueTask<RoomRole> GetRoleAsync(CancellationToken cancellationToken) => Ask?.Invoke() ??
             ValueTask.FromResult(fixture.Roles.GetValueOrDefault(userId, RoomRole.Commenter));
 
         public ValueTask<IReadOnlyList<string>> WhoMayReadAsync(IReadOnlyList<string> userIds, CancellationToken cancellationToken) =>

@@ -72,14 +72,65 @@ public sealed class AuthorizationTests
         using var lease = await fixture.OpenAsync("Hello");
         var unreachable = new Actor(_ => throw CollabException.StoreUnavailable(null));
         var broken = new Actor(_ => throw new InvalidOperationException("the application fails"));
+        var slow = new Actor(_ => throw new TaskCanceledException("the application's HTTP client gave up"));
 
         var first = lease.Session.SubmitAsync(Edit(1, """["x",5]""", "a", "eve") with { Actor = unreachable });
         var second = lease.Session.SubmitAsync(Edit(1, """["y",5]""", "b", "eve") with { Actor = broken });
-        var third = lease.Session.SubmitAsync(Edit(1, """["z",5]""", "c", "bob"));
+        var third = lease.Session.SubmitAsync(Edit(1, """["s",5]""", "c", "eve") with { Actor = slow });
+        var fourth = lease.Session.SubmitAsync(Edit(1, """["z",5]""", "d", "bob"));
 
         await RefusedAsync(first, CollabError.StoreUnavailable);
         await RefusedAsync(second, CollabError.OperationFailed);
-        Assert.Equal(2, await third);
+        await RefusedAsync(third, CollabError.OperationFailed);
+        Assert.Equal(2, await fourth);
+    }
+
+    [Fact]
+    public async Task Actors_WhoNeverAnswer_AreAskedTogetherAndRefusedAlone()
+    {
+        await using var fixture = new SessionFixture();
+        using var lease = await fixture.OpenAsync("Hello");
+        var gate = fixture.Log.Gate = new AppendGate();
+        gate.Shut();
+        using var asked = new CountdownEvent(5);
+        var silent = Enumerable.Range(0, 5).Select(_ => new Actor(_ => NeverAsync(asked))).ToList();
+        var theirs = silent.ConvertAll(actor => lease.Session.SubmitAsync(Edit(1, """["x",5]""", $"{silent.IndexOf(actor)}", "eve") with { Actor = actor }));
+        var his = lease.Session.SubmitAsync(Edit(1, """["z",5]""", "b", "bob") with { Actor = new Actor() });
+        gate.Open();
+        // on a clock that stands still: nobody's answer is waited for before the next one is asked
+        Assert.True(asked.Wait(TimeSpan.FromSeconds(30), Cancellation));
+
+        await fixture.Time.AdvanceUntilAsync(his, TimeSpan.FromMilliseconds(100));
+
+        Assert.Equal(2, await his);
+        foreach (var submission in theirs)
+            await RefusedAsync(submission, CollabError.OperationFailed);
+        Assert.Equal("zHello", lease.Session.State.Document.ToString());
+    }
+
+    [Fact]
+    public async Task Actor_WithSeveralSubmissionsInATurn_IsAskedOnce()
+    {
+        await using var fixture = new SessionFixture();
+        using var lease = await fixture.OpenAsync("Hello");
+        var gate = fixture.Log.Gate = new AppendGate();
+        gate.Shut();
+        var answer = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var asked = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var eve = new Actor(_ =>
+        {
+            asked.TrySetResult();
+            return new ValueTask<bool>(answer.Task);
+        });
+        var one = lease.Session.SubmitAsync(Edit(1, """["x",5]""", "b", "eve") with { Actor = eve });
+        var two = lease.Session.SubmitAsync(Edit(1, """["y",5]""", "c", "eve") with { Actor = eve });
+        gate.Open();
+        await asked.Task.WaitAsync(TimeSpan.FromSeconds(30), Cancellation);
+        answer.SetResult(false);
+
+        await RefusedAsync(one, CollabError.PermissionDenied);
+        await RefusedAsync(two, CollabError.PermissionDenied);
+        Assert.Single(eve.Asked);
     }
 
     [Fact]
@@ -110,6 +161,12 @@ public sealed class AuthorizationTests
         fixture.Sessions.Follow(heads);
 
         Assert.Equal(["operations 2:far2"], await fixture.Events.WaitForAsync("operations", 1));
+    }
+
+    private static ValueTask<bool> NeverAsync(CountdownEvent asked)
+    {
+        asked.Signal();
+        return new ValueTask<bool>(new TaskCompletionSource<bool>().Task);
     }
 
     private sealed class Actor(Func<long, ValueTask<bool>>? ask = null) : IDocumentActor

@@ -66,6 +66,21 @@ public sealed class NoticeTests
     }
 
     [Fact]
+    public async Task Notice_WhoseEntryDoesNotFit_LeavesTheTurnsRunning()
+    {
+        await using var world = new World();
+        using var here = await world.OpenAsync();
+        await world.Fixture.AppendElsewhereAsync(1, """[5,"!"]""");
+        var entry = (await here.Session.ReadAsync(0, 1, Cancellation))[0];
+
+        world.Notices.Publish(new CommitNotice(Doc, "incarnation", 2, [entry with { Revision = 2, Operation = Edit(1, """[99,"?"]""", "x").Operation }]));
+
+        Assert.Equal(["operations 2:far2"], await world.Fixture.Events.WaitForAsync("operations", 1));
+        Assert.Equal(3, await here.Session.SubmitAsync(Edit(2, """[6,"?"]""", "a")).WaitAsync(TimeSpan.FromSeconds(30), Cancellation));
+        Assert.Equal("Hello!?", here.Session.State.Document.ToString());
+    }
+
+    [Fact]
     public async Task Notice_OfAnotherIncarnation_ChangesNothing()
     {
         await using var world = new World();

@@ -162,6 +162,34 @@ public sealed class NodeTests : IDisposable
         Assert.Equal(Availability.Online, _there.StatusOf("ada"));
     }
 
+    [Fact]
+    public void Store_ThatLostEverything_LetsNobodyFlicker()
+    {
+        _here.Connect("ada", "laptop");
+        _there.Connect("grace", "phone");
+        Settle();
+        var watchers = new[] { _here.Watch("grace"), _there.Watch("ada") };
+
+        _store.Inner = new MemoryPresenceStore(_time);
+        _time.Advance(TimeSpan.FromMinutes(1));
+
+        Assert.All(watchers, watcher => Assert.All(watcher.Batches, batch => Assert.Empty(batch.WentOffline)));
+        Assert.Equal((Availability.Online, Availability.Online), (_here.StatusOf("grace"), _there.StatusOf("ada")));
+    }
+
+    [Fact]
+    public void Node_ThatDiesWithTheStoresContent_TakesItsUsersWithItAllTheSame()
+    {
+        _here.Connect("ada", "laptop");
+        Settle();
+
+        _store.Inner = new MemoryPresenceStore(_time);
+        _nodeHere.Dispose();
+        _time.Advance(TimeSpan.FromSeconds(15));
+
+        Assert.Equal(Availability.Offline, _there.StatusOf("ada"));
+    }
+
     public void Dispose()
     {
         _nodeHere.Dispose();

@@ -29,6 +29,9 @@ internal sealed class FaultyLog(MemoryStore store) : IOperationLog
 
     public int Reads { get; private set; }
 
+    /// <summary>Heads that were asked for one by one.</summary>
+    public int Finds { get; private set; }
+
     /// <summary>Appends wait until the returned action is called.</summary>
     public Action HoldAppends()
     {
@@ -72,6 +75,7 @@ internal sealed class FaultyLog(MemoryStore store) : IOperationLog
     public async ValueTask<DocumentHead?> FindAsync(string documentId, CancellationToken cancellationToken)
     {
         ThrowIfDown();
+        Finds++;
         var head = await store.FindAsync(documentId, cancellationToken);
         if (AfterFind is { } after)
             await after();

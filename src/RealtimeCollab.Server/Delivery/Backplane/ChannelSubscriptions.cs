@@ -8,13 +8,15 @@ internal sealed class ChannelSubscriptions(IBackplane backplane, Action<ReadOnly
     private readonly Lock _lock = new();
     private readonly Dictionary<string, Entry> _channels = new(StringComparer.Ordinal);
 
-    /// <summary>Ends when the channel is heard. Each call needs its <see cref="Release"/>.</summary>
+    /// <summary>Ends when the channel is heard; what failed before is tried again. Each call needs its <see cref="Release"/>.</summary>
     public Task HoldAsync(string channel)
     {
         lock (_lock)
         {
             if (!_channels.TryGetValue(channel, out var entry))
-                entry = _channels[channel] = new Entry { Heard = backplane.SubscribeAsync(channel, onMessage).AsTask() };
+                entry = _channels[channel] = new Entry { Heard = SubscribeAsync(channel) };
+            else if (entry.Heard.IsFaulted)
+                entry.Heard = SubscribeAsync(channel);
             entry.Holders++;
             return entry.Heard;
         }
@@ -46,6 +48,9 @@ internal sealed class ChannelSubscriptions(IBackplane backplane, Action<ReadOnly
             _ = LeaveAsync(entry.Heard);
     }
 
+    /// <summary>Throws nothing itself: a failure is the task's.</summary>
+    private async Task<IDisposable> SubscribeAsync(string channel) => await backplane.SubscribeAsync(channel, onMessage);
+
     private static async Task LeaveAsync(Task<IDisposable> heard)
     {
         // whoever waits for it hears of a failure
@@ -56,7 +61,7 @@ internal sealed class ChannelSubscriptions(IBackplane backplane, Action<ReadOnly
 
     private sealed class Entry
     {
-        public required Task<IDisposable> Heard { get; init; }
+        public required Task<IDisposable> Heard { get; set; }
 
         public int Holders { get; set; }
     }

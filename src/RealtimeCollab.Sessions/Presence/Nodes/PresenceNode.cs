@@ -19,8 +19,12 @@ public sealed class PresenceNode : IDisposable
     private readonly PacedWork _listening;
     private readonly ITimer _pulse;
     private readonly IDisposable _following;
+    private readonly TimeProvider _time;
     private long _version;
-    private bool _isKnown;
+    private volatile bool _isKnown;
+
+    /// <summary>When the store was last seen not to hold what this node said, by the clock's timestamps.</summary>
+    private long? _lostAt;
 
     /// <summary>Begins at once.</summary>
     public PresenceNode(PresenceTracker tracker, IPresenceStore store, PresenceOptions options, TimeProvider time, ILogger<PresenceNode> logger)
@@ -29,7 +33,7 @@ public sealed class PresenceNode : IDisposable
         ArgumentNullException.ThrowIfNull(store);
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(time);
-        (_tracker, _store, _options, _logger) = (tracker, store, options, logger);
+        (_tracker, _store, _options, _time, _logger) = (tracker, store, options, time, logger);
         _saying = new PacedWork(SayAsync, options.BatchInterval, time, OnFailed);
         _listening = new PacedWork(ListenAsync, options.BatchInterval, time, OnFailed);
         _following = store.Follow(OnUpdate);
@@ -60,7 +64,16 @@ public sealed class PresenceNode : IDisposable
         // whatever becomes of the write, if it is not known to have succeeded everything is said again
         _isKnown = false;
         _version++;
-        _isKnown = await _store.WriteAsync(update, _options.NodeLifetime, stopping);
+        try
+        {
+            _isKnown = await _store.WriteAsync(update, _options.NodeLifetime, stopping);
+        }
+        finally
+        {
+            if (!_isKnown)
+                NoteLoss();
+        }
+
         if (!_isKnown)
             _saying.Request();
     }
@@ -69,6 +82,7 @@ public sealed class PresenceNode : IDisposable
     {
         // before the store is read: a node that begins meanwhile is not in its answer, and yet lives
         var known = KnownNodes();
+        var isSaid = _isKnown;
         var living = await _store.ReadNodesAsync(stopping);
         foreach (var (nodeId, version) in living)
         {
@@ -76,8 +90,25 @@ public sealed class PresenceNode : IDisposable
                 OnUpdate(all);
         }
 
+        if (isSaid && !living.ContainsKey(_tracker.NodeId))
+            NoteLoss();
+        if (HasLostLately())
+            return;
         foreach (var nodeId in known.Where(nodeId => !living.ContainsKey(nodeId)))
             Forget(nodeId);
+    }
+
+    /// <summary>A store that does not hold this node may not hold others either, though they live: they have as long to say so again as a node counts as alive.</summary>
+    private void NoteLoss()
+    {
+        lock (_lock)
+            _lostAt = _time.GetTimestamp();
+    }
+
+    private bool HasLostLately()
+    {
+        lock (_lock)
+            return _lostAt is { } lostAt && _time.GetElapsedTime(lostAt) < _options.NodeLifetime;
     }
 
     private void Forget(string nodeId)

@@ -19,6 +19,9 @@ export interface ServerLimits {
   /** Documents, and beside them rooms, that one connection may join each second. */
   readonly joinsPerSecond: number;
   readonly joinsPerSecondPerUser: number;
+  /** Calls of `GetOperations` that one connection may make each second. */
+  readonly readsPerSecond: number;
+  readonly readsPerSecondPerUser: number;
   /** Longest chat message, in UTF-16 code units. */
   readonly maxMessageLength: number;
   /** Most mentions in a chat message. */

@@ -60,6 +60,23 @@ public sealed class MemoryScaleOutTests : ScaleOutTests
     }
 
     [Fact]
+    public async Task RemoveFromGroupHere_OfWhoHasGone_AsksNoOtherNode()
+    {
+        var node = Node();
+        var a = await ConnectAsync(node, "a", group: "g");
+        var asked = 0;
+        using var _ = await _backplane.SubscribeAsync("SomeHub/all", _ => asked++);
+
+        await node.RemoveFromGroupHereAsync("a", "g");
+        await node.SendGroupAsync("g", "M", ["1"], Cancellation);
+        await node.OnDisconnectedAsync(a.Context);
+        await node.RemoveFromGroupHereAsync("a", "g");
+
+        Assert.False(a.HasUnread);
+        Assert.Equal(0, asked);
+    }
+
+    [Fact]
     public async Task Garbage_OnAChannel_IsPassedOver()
     {
         var node = Node();

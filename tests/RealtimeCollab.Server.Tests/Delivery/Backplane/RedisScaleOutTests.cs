@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using Microsoft.Extensions.Logging.Abstractions;
 using RealtimeCollab.Redis;
 using RealtimeCollab.Redis.Internal;
@@ -54,5 +55,40 @@ public sealed class RedisScaleOutTests(RedisServer server) : ScaleOutTests, ICla
         }
 
         Assert.All(await heard, frame => Assert.Contains("again", frame, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Subscription_ThatFailsWithItsConnection_ComesBackByItself()
+    {
+        var (here, there) = (CreateBackplane(), CreateBackplane());
+        using var before = await here.SubscribeAsync("before", static _ => { });
+        var heard = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        // Redis takes what is asked for and does not answer until it is killed
+        await SendAsync("CLIENT PAUSE 600000 ALL");
+        var subscribing = here.SubscribeAsync("c", _ => heard.TrySetResult()).AsTask();
+        server.Kill();
+        await server.StartAsync();
+        using var subscription = await subscribing.WaitAsync(Support.Patience.Limit, Cancellation);
+
+        using var patience = new CancellationTokenSource(Support.Patience.Limit, TimeProvider.System);
+        while (!heard.Task.IsCompleted)
+        {
+            there.Publish("c", new byte[] { 1 });
+            await Task.WhenAny(heard.Task, Task.Delay(TimeSpan.FromMilliseconds(100), TimeProvider.System, patience.Token));
+            patience.Token.ThrowIfCancellationRequested();
+        }
+    }
+
+    /// <summary>Sends a command by hand, and waits until Redis has taken it.</summary>
+    private async Task SendAsync(string command)
+    {
+        var address = server.ConnectionString.Split(':');
+        using var client = new TcpClient();
+        await client.ConnectAsync(address[0], int.Parse(address[1], System.Globalization.CultureInfo.InvariantCulture), Cancellation);
+        await client.GetStream().WriteAsync(System.Text.Encoding.ASCII.GetBytes(command + "\r\n"), Cancellation);
+        var answer = new byte[5];
+        await client.GetStream().ReadExactlyAsync(answer, Cancellation);
+        Assert.Equal("+OK\r\n"u8.ToArray(), answer);
     }
 }

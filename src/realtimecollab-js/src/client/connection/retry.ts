@@ -5,10 +5,10 @@
 export type RetryPolicy = (attempt: number) => number | null;
 
 const BASE_MS = 250;
-const LONGEST_MS = 15_000;
+const LONGEST_MS = 3_000;
 
 /**
- * Waits a random time within a window that doubles with each attempt, up to 15 s, and never gives up. Randomness over
+ * Waits a random time within a window that doubles with each attempt, up to 3 s, and never gives up. Randomness over
  * the upper half of the window keeps the clients of a restarted server from coming back all at once; see
  * "Exponential Backoff And Jitter", AWS Architecture Blog, 2015 ("equal jitter").
  */
