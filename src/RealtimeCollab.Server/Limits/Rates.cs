@@ -26,13 +26,11 @@ internal sealed class Rates(IOptions<RealtimeCollabOptions> options, TimeProvide
     /// <summary>Documents and rooms joined.</summary>
     public Rate Joins { get; } = new("joins", options.Value.Limits.JoinsPerSecond, options.Value.Limits.JoinsPerSecondPerUser, time);
 
-<<<<<<< HEAD
     /// <summary>Requests over HTTP, whatever they ask for.</summary>
     public Rate Requests { get; } = new("requests", perConnection: 0, options.Value.RequestLimits.RequestsPerSecondPerUser, time);
-=======
+
     /// <summary>Parts of logs that clients ask for.</summary>
     public Rate Reads { get; } = new("reads", options.Value.Limits.ReadsPerSecond, options.Value.Limits.ReadsPerSecondPerUser, time);
->>>>>>> 91d83cc (Sessions, rooms and groups do not wait for one: catch-ups by one reading, authorizers with a limit, suspensions on this node, a stop told to its own clients)
 
     /// <summary>Files imported over HTTP.</summary>
     public Rate Imports { get; } = new("imports", perConnection: 0, options.Value.RequestLimits.ImportsPerSecondPerUser, time);

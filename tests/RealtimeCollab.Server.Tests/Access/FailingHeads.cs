@@ -28,8 +28,8 @@ internal sealed class FailingHeads(MemoryStore store) : IOperationLog
     public ValueTask<DocumentHead> CreateAsync(NewDocument document, NewEntry? first, CancellationToken cancellationToken) =>
         store.CreateAsync(document, first, cancellationToken);
 
-    public ValueTask<bool> DeleteAsync(string documentId, string incarnation, DateTimeOffset deletedAt, CancellationToken cancellationToken) =>
-        store.DeleteAsync(documentId, incarnation, deletedAt, cancellationToken);
+    public ValueTask<bool> DeleteAsync(string documentId, string incarnation, string? deletedBy, DateTimeOffset deletedAt, CancellationToken cancellationToken) =>
+        store.DeleteAsync(documentId, incarnation, deletedBy, deletedAt, cancellationToken);
 
     public ValueTask WaitToAppendAsync(CancellationToken cancellationToken) => store.WaitToAppendAsync(cancellationToken);
 

@@ -94,42 +94,4 @@ public sealed class StoreOutageTests
         services.AddSingleton(provider => new FailingHeads(provider.GetRequiredService<MemoryStore>()));
         services.AddSingleton<IOperationLog>(provider => provider.GetRequiredService<FailingHeads>());
     }
-<<<<<<< HEAD
-
-    /// <summary>A store whose documents' rows cannot be read for a while.</summary>
-    private sealed class FailingHeads(MemoryStore store) : IOperationLog
-    {
-        private TaskCompletionSource _asked = new(TaskCreationOptions.RunContinuationsAsynchronously);
-
-        public volatile bool IsDown;
-
-        public Task NextAsync() => (_asked = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
-
-        public ValueTask<IReadOnlyList<DocumentHead>> FindAllAsync(IReadOnlyCollection<string> documentIds, CancellationToken cancellationToken)
-        {
-            _asked.TrySetResult();
-            return IsDown ? throw CollabException.StoreUnavailable(null) : store.FindAllAsync(documentIds, cancellationToken);
-        }
-
-        public ValueTask<bool> IsDeletedAsync(string documentId, CancellationToken cancellationToken) =>
-            IsDown ? throw CollabException.StoreUnavailable(null) : store.IsDeletedAsync(documentId, cancellationToken);
-
-        public ValueTask<DocumentHead?> FindAsync(string documentId, CancellationToken cancellationToken) =>
-            IsDown ? throw CollabException.StoreUnavailable(null) : store.FindAsync(documentId, cancellationToken);
-
-        public ValueTask<DocumentHead> CreateAsync(NewDocument document, NewEntry? first, CancellationToken cancellationToken) =>
-            store.CreateAsync(document, first, cancellationToken);
-
-        public ValueTask<bool> DeleteAsync(string documentId, string incarnation, string? deletedBy, DateTimeOffset deletedAt, CancellationToken cancellationToken) =>
-            store.DeleteAsync(documentId, incarnation, deletedBy, deletedAt, cancellationToken);
-
-        public ValueTask WaitToAppendAsync(CancellationToken cancellationToken) => store.WaitToAppendAsync(cancellationToken);
-
-        public ValueTask<AppendOutcome> AppendAsync(AppendBatch batch, CancellationToken cancellationToken) => store.AppendAsync(batch, cancellationToken);
-
-        public ValueTask<IReadOnlyList<LogEntry>> ReadAsync(string documentId, long afterRevision, int limit, CancellationToken cancellationToken) =>
-            store.ReadAsync(documentId, afterRevision, limit, cancellationToken);
-    }
-=======
->>>>>>> 91d83cc (Sessions, rooms and groups do not wait for one: catch-ups by one reading, authorizers with a limit, suspensions on this node, a stop told to its own clients)
 }
