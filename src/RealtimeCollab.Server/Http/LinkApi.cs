@@ -53,6 +53,7 @@ internal sealed class LinkApi(
             Guid.NewGuid().ToString("N"), documentId, document.Incarnation, ShareTokens.Hash(token), request.Role.ToMemberRole(),
             CollabIdentity.GetUserId(context.User), now, expires);
         await links.AddAsync(link, context.RequestAborted);
+        await ConfirmAsync(context, link);
         return ApiGroup.Json(ToInfo(link, token), StatusCodes.Status201Created);
     }
 
@@ -89,6 +90,20 @@ internal sealed class LinkApi(
         }
 
         return ApiGroup.Json(new RedeemedLink { DocumentId = link.DocumentId, Role = grant.Role });
+    }
+
+    /// <summary>An owner who was taken out while the link was made must not come back by it: nobody has seen its token yet.</summary>
+    private async Task ConfirmAsync(HttpContext context, ShareLink link)
+    {
+        try
+        {
+            await FindAsync(context, link.DocumentId);
+        }
+        catch
+        {
+            await links.RemoveAsync(link.DocumentId, link.Incarnation, link.LinkId, CancellationToken.None);
+            throw;
+        }
     }
 
     /// <summary>Where there are as many links as may be, those go that have expired.</summary>

@@ -71,6 +71,19 @@ public sealed class SlowBodyTests
         Assert.Equal(["ada:owner", "bob:editor", "eve:viewer"], MembersOf(await (await ApiClient.OfAsync(app, "ada")).GetAsync("d/members")));
     }
 
+    [Fact]
+    public async Task Link_OfAnOwnerWhoIsTakenOutWhileItIsMade_IsNotThere()
+    {
+        await using var app = await StartOvertakingAsync();
+        await using var _ = await app.ShareAsync("d", ("bob", "owner"));
+        app.Services.GetRequiredService<OvertakingLinks>().BeforeNext = () => app.SetRoleElsewhereAsync("d", "bob", MemberRole.Viewer);
+
+        var (status, _) = await (await ApiClient.OfAsync(app, "bob")).CallAsync("d/links", """{"role":"editor"}""");
+
+        Assert.Equal(HttpStatusCode.Forbidden, status);
+        Assert.Empty((await (await ApiClient.OfAsync(app, "ada")).GetAsync("d/links"))["links"]!.AsArray());
+    }
+
     private static IEnumerable<string> MembersOf(JsonObject page) => page["members"]!.AsArray().Select(member => $"{member!["userId"]}:{member["role"]}");
 
     private static Task<TestApp> StartOvertakingAsync() => TestApp.StartAsync(AccessApp.Private with
@@ -80,47 +93,8 @@ public sealed class SlowBodyTests
             services.AddMemoryStorage();
             services.AddSingleton(provider => new OvertakingMembers(new MemoryMembershipStore(provider.GetRequiredService<MemoryStore>())));
             services.AddSingleton<IMembershipStore>(provider => provider.GetRequiredService<OvertakingMembers>());
+            services.AddSingleton(provider => new OvertakingLinks(new MemoryShareLinkStore(provider.GetRequiredService<MemoryStore>())));
+            services.AddSingleton<IShareLinkStore>(provider => provider.GetRequiredService<OvertakingLinks>());
         },
     });
-
-    /// <summary>Members that change just before a change.</summary>
-    private sealed class OvertakingMembers(MemoryMembershipStore store) : IMembershipStore
-    {
-        private Func<Task>? _beforeNext;
-
-        public Func<Task> BeforeNext
-        {
-            set => _beforeNext = value;
-        }
-
-        public async ValueTask<MembershipChange> SetAsync(
-            string documentId, string incarnation, string userId, MemberRole role, long? membershipVersion, CancellationToken cancellationToken)
-        {
-            await OvertakeAsync();
-            return await store.SetAsync(documentId, incarnation, userId, role, membershipVersion, cancellationToken);
-        }
-
-        public async ValueTask<MembershipChange> RemoveAsync(
-            string documentId, string incarnation, string userId, long? membershipVersion, CancellationToken cancellationToken)
-        {
-            await OvertakeAsync();
-            return await store.RemoveAsync(documentId, incarnation, userId, membershipVersion, cancellationToken);
-        }
-
-        public ValueTask<MemberRole?> FindRoleAsync(string documentId, string incarnation, string userId, CancellationToken cancellationToken) =>
-            store.FindRoleAsync(documentId, incarnation, userId, cancellationToken);
-
-        public ValueTask<IReadOnlyList<DocumentMember>> ListAsync(
-            string documentId, string incarnation, string afterUserId, int limit, CancellationToken cancellationToken) =>
-            store.ListAsync(documentId, incarnation, afterUserId, limit, cancellationToken);
-
-        public ValueTask<MembershipChange> RaiseAsync(
-            string documentId, string incarnation, string userId, MemberRole role, CancellationToken cancellationToken) =>
-            store.RaiseAsync(documentId, incarnation, userId, role, cancellationToken);
-
-        public ValueTask ImportAsync(string documentId, string incarnation, IReadOnlyList<DocumentMember> members, CancellationToken cancellationToken) =>
-            store.ImportAsync(documentId, incarnation, members, cancellationToken);
-
-        private Task OvertakeAsync() => Interlocked.Exchange(ref _beforeNext, null)?.Invoke() ?? Task.CompletedTask;
-    }
 }

@@ -10,8 +10,10 @@ namespace RealtimeCollab.Server.Tests.Webhooks;
 /// <summary>Receivers that do not behave harm neither the server nor each other.</summary>
 public sealed class HostileReceiverTests
 {
-    private static readonly (string Name, string Value)[] Impatient =
-        [.. WebhookApp.Quick, ("AttemptTimeout", "00:00:01"), ("MaxAttempts", "2"), ("Endpoints:bad:Events:0", "document.created")];
+    private static readonly (string Name, string Value)[] Brief = [.. WebhookApp.Quick, ("MaxAttempts", "2"), ("Endpoints:bad:Events:0", "document.created")];
+
+    /// <summary>For receivers that are asked in vain: an answer may take longer on a machine that is busy.</summary>
+    private static readonly (string Name, string Value)[] Impatient = [.. Brief, ("AttemptTimeout", "00:00:02")];
 
     [Fact]
     public async Task ReceiverThatNeverAnswers_IsGivenUp_AndDelaysNoOther()
@@ -21,12 +23,12 @@ public sealed class HostileReceiverTests
         await using var app = await TestApp.StartAsync(WebhookApp.Telling([("bad", silent.Url), ("good", good.Url)], [.. Impatient, ("Endpoints:good:Events:0", "document.created")]));
         await using var ada = await app.EditAsync("ada", [.. Enumerable.Range(0, 10).Select(number => $"doc-{number}")]);
 
-        await good.TakeAsync(taken => taken.Count == 10);
+        await good.TakeAsync(taken => taken.Select(one => one.Id).Distinct().Count() == 10);
         var admin = await app.AdministratorAsync();
         var letters = await admin.DeadLettersAsync(10);
 
         Assert.All(letters, letter => Assert.Equal(("bad", "timeout", 2), ((string?)letter!["endpoint"], (string?)letter["failure"], (int)letter["attempts"]!)));
-        Assert.Equal(10, good.Requests.Count);
+        Assert.Equal(10, good.Requests.Select(one => one.Id).Distinct().Count());
     }
 
     [Fact]
@@ -65,7 +67,7 @@ public sealed class HostileReceiverTests
                 closed.TrySetResult();
             }
         });
-        await using var app = await TestApp.StartAsync(WebhookApp.Telling([("bad", endless.Url)], Impatient));
+        await using var app = await TestApp.StartAsync(WebhookApp.Telling([("bad", endless.Url)], Brief));
         await app.CreateDocumentAsync("notes");
 
         await closed.Task.WaitAsync(Patience.Limit, TestContext.Current.CancellationToken);
@@ -85,7 +87,7 @@ public sealed class HostileReceiverTests
             context.Response.Redirect(elsewhere.Url, permanent: false, preserveMethod: true);
             return Task.CompletedTask;
         });
-        await using var app = await TestApp.StartAsync(WebhookApp.Telling([("bad", redirecting.Url)], Impatient));
+        await using var app = await TestApp.StartAsync(WebhookApp.Telling([("bad", redirecting.Url)], Brief));
         await app.CreateDocumentAsync("notes");
 
         var letter = Assert.Single(await (await app.AdministratorAsync()).DeadLettersAsync(1));
@@ -98,7 +100,7 @@ public sealed class HostileReceiverTests
     public async Task HandlerOfTheApplicationThatFails_IsAFailureLikeAnother()
     {
         await using var receiver = await WebhookReceiver.StartAsync();
-        await using var app = await TestApp.StartAsync(WebhookApp.Telling([("bad", receiver.Url)], Impatient) with
+        await using var app = await TestApp.StartAsync(WebhookApp.Telling([("bad", receiver.Url)], Brief) with
         {
             ConfigureServices = services => services.AddTransient<BrokenHandler>().AddHttpClient(WebhookSender.ClientName).AddHttpMessageHandler<BrokenHandler>(),
         });
@@ -116,7 +118,7 @@ public sealed class HostileReceiverTests
         string gone;
         await using (var receiver = await WebhookReceiver.StartAsync())
             gone = receiver.Url;
-        await using var app = await TestApp.StartAsync(WebhookApp.Telling([("bad", gone)], Impatient));
+        await using var app = await TestApp.StartAsync(WebhookApp.Telling([("bad", gone)], Brief));
         await app.CreateDocumentAsync("notes");
 
         Assert.Equal("ConnectionError", (string?)Assert.Single(await (await app.AdministratorAsync()).DeadLettersAsync(1))!["failure"]);
