@@ -13,14 +13,16 @@ internal sealed class PostgreSqlDatabase : IAsyncDisposable, IDisposable
     private const string Setting = "RealtimeCollab__Storage__ConnectionString";
 
     private readonly NpgsqlDataSource _source;
+    private readonly TimeSpan _patience;
+    private readonly TimeProvider _time;
     private int _disposed;
 
-    private PostgreSqlDatabase(NpgsqlDataSource source, string name, WebhookSubscriptions webhooks, ILogger logger)
+    private PostgreSqlDatabase(NpgsqlDataSource source, ConnectionSettings settings, WebhookSubscriptions webhooks, TimeProvider time, ILogger logger)
     {
-        _source = source;
-        Name = name;
+        (_source, _patience, _time) = (source, settings.Patience, time);
+        Name = $"PostgreSQL {settings.Npgsql.Database} on {settings.Npgsql.Host}";
         (Webhooks, Logger) = (webhooks, logger);
-        Appender = new GroupAppender(source, webhooks, logger);
+        Appender = new GroupAppender(source, webhooks, settings.Patience, time, logger);
     }
 
     /// <summary>For logs: host and database, no secrets.</summary>
@@ -39,11 +41,11 @@ internal sealed class PostgreSqlDatabase : IAsyncDisposable, IDisposable
         NpgsqlDataSource? source = null;
         try
         {
-            var settings = new NpgsqlConnectionStringBuilder(connectionString);
-            source = NpgsqlDataSource.Create(settings);
+            var settings = new ConnectionSettings(connectionString);
+            source = NpgsqlDataSource.Create(settings.Npgsql);
             using (var connection = source.OpenConnection())
                 PostgreSqlSchema.Migrate(connection, time, logger);
-            return new PostgreSqlDatabase(source, $"PostgreSQL {settings.Database} on {settings.Host}", webhooks, logger);
+            return new PostgreSqlDatabase(source, settings, webhooks, time, logger);
         }
         catch (Exception cause) when (cause is ArgumentException or NpgsqlException or NotSupportedException or InvalidOperationException or TimeoutException)
         {
@@ -57,20 +59,15 @@ internal sealed class PostgreSqlDatabase : IAsyncDisposable, IDisposable
     /// to notice empties it and tries once more, which a read may.
     /// </summary>
     /// <exception cref="CollabException"><see cref="CollabError.StoreUnavailable"/>.</exception>
-    public async ValueTask<T> ReadAsync<T>(Func<NpgsqlConnection, CancellationToken, Task<T>> read, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await RunAsync(read, cancellationToken);
-        }
-        catch (CollabException failure) when (failure.InnerException is NpgsqlException and not PostgresException { IsTransient: false })
-        {
-            _source.Clear();
-            return await RunAsync(read, cancellationToken);
-        }
-    }
+    public ValueTask<T> ReadAsync<T>(Func<NpgsqlConnection, CancellationToken, Task<T>> read, CancellationToken cancellationToken) =>
+        WithinPatienceAsync(limited => TwiceAsync(read, limited), cancellationToken);
 
-    /// <summary>Writes on a connection of the pool, once.</summary>
+    /// <summary>Writes, on a connection of the pool and once, what somebody waits for.</summary>
+    /// <exception cref="CollabException"><see cref="CollabError.StoreUnavailable"/>; the outcome is unknown.</exception>
+    public ValueTask<T> WriteSoonAsync<T>(Func<NpgsqlConnection, CancellationToken, Task<T>> write, CancellationToken cancellationToken) =>
+        WithinPatienceAsync(limited => RunAsync(write, limited).AsTask(), cancellationToken);
+
+    /// <summary>Writes on a connection of the pool, once, for as long as it takes.</summary>
     /// <exception cref="CollabException"><see cref="CollabError.StoreUnavailable"/>; the outcome is unknown.</exception>
     public ValueTask<T> WriteAsync<T>(Func<NpgsqlConnection, CancellationToken, Task<T>> write, CancellationToken cancellationToken) =>
         RunAsync(write, cancellationToken);
@@ -87,6 +84,35 @@ internal sealed class PostgreSqlDatabase : IAsyncDisposable, IDisposable
 
     /// <summary>For containers that are disposed of without await.</summary>
     public void Dispose() => DisposeAsync().AsTask().GetAwaiter().GetResult();
+
+    /// <summary>What does not answer in time is left to itself, and the pool is emptied: where one connection is silent, others are too.</summary>
+    private async ValueTask<T> WithinPatienceAsync<T>(Func<CancellationToken, Task<T>> work, CancellationToken cancellationToken)
+    {
+        using var patience = new CancellationTokenSource(_patience, _time);
+        using var limited = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellationToken);
+        try
+        {
+            return await work(limited.Token).WaitAsync(limited.Token);
+        }
+        catch (OperationCanceledException late) when (patience.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            _source.Clear();
+            throw CollabException.StoreUnavailable(late);
+        }
+    }
+
+    private async Task<T> TwiceAsync<T>(Func<NpgsqlConnection, CancellationToken, Task<T>> read, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await RunAsync(read, cancellationToken);
+        }
+        catch (CollabException failure) when (failure.InnerException is NpgsqlException and not PostgresException { IsTransient: false })
+        {
+            _source.Clear();
+            return await RunAsync(read, cancellationToken);
+        }
+    }
 
     private async ValueTask<T> RunAsync<T>(Func<NpgsqlConnection, CancellationToken, Task<T>> work, CancellationToken cancellationToken)
     {

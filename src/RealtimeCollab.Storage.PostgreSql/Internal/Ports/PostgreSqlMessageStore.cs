@@ -49,7 +49,7 @@ internal sealed class PostgreSqlMessageStore(PostgreSqlDatabase database) : IMes
             cancellationToken);
 
     public async ValueTask<RoomHead> OpenRoomAsync(NewRoom room, CancellationToken cancellationToken) =>
-        await database.WriteAsync((connection, token) => RoomOpening.OpenAsync(connection, room, token), cancellationToken)
+        await database.WriteSoonAsync((connection, token) => RoomOpening.OpenAsync(connection, room, token), cancellationToken)
         ?? throw CollabException.RoomNotFound(room.RoomId);
 
     public async ValueTask<AppendOutcome> AppendAsync(MessageBatch batch, CancellationToken cancellationToken)
@@ -58,7 +58,7 @@ internal sealed class PostgreSqlMessageStore(PostgreSqlDatabase database) : IMes
         cancellationToken.ThrowIfCancellationRequested();
         var parameters = MessageParameters.From(batch);
         parameters.Add("deliveries", WebhookSql.Write(database.Webhooks.OfMentions(batch)));
-        var appended = await database.WriteAsync(
+        var appended = await database.WriteSoonAsync(
             (connection, token) => connection.ExecuteScalarAsync<bool>(new CommandDefinition(AppendSql, parameters, cancellationToken: token)),
             cancellationToken);
         return appended ? AppendOutcome.Appended : AppendOutcome.Conflict;

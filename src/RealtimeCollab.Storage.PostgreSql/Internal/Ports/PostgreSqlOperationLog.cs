@@ -85,7 +85,7 @@ internal sealed class PostgreSqlOperationLog(PostgreSqlDatabase database) : IOpe
         while (true)
         {
             // what is there may be deleted between the two statements; then there is a place for a new one
-            if (await database.WriteAsync((connection, token) => CreateOrFindAsync(connection, document, first, database.Webhooks, token), cancellationToken) is { } row)
+            if (await database.WriteSoonAsync((connection, token) => CreateOrFindAsync(connection, document, first, database.Webhooks, token), cancellationToken) is { } row)
                 return row.ToHead();
         }
     }

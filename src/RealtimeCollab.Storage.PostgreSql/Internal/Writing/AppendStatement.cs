@@ -1,4 +1,5 @@
 using System.Data;
+using System.Globalization;
 using Npgsql;
 using RealtimeCollab.Sessions.Storage.Webhooks;
 using RealtimeCollab.Storage.PostgreSql.Internal.Schema;
@@ -7,7 +8,7 @@ namespace RealtimeCollab.Storage.PostgreSql.Internal.Writing;
 
 /// <summary>
 /// A transaction over many documents in one round trip. Both commands are sent together, and the server runs what is sent together
-/// as one transaction: so no lock ever waits for this process, wherever it is stopped.
+/// as one transaction: no lock waits for an answer of this process.
 /// </summary>
 internal sealed class AppendStatement : IAsyncDisposable
 {
@@ -29,6 +30,7 @@ internal sealed class AppendStatement : IAsyncDisposable
     private readonly NpgsqlConnection _connection;
     private readonly NpgsqlBatch _commands;
     private readonly GroupColumns _columns;
+    private Task _underWay = Task.CompletedTask;
 
     private AppendStatement(NpgsqlConnection connection, WebhookSubscriptions webhooks)
     {
@@ -48,12 +50,17 @@ internal sealed class AppendStatement : IAsyncDisposable
 
     public ConnectionState State => _connection.State;
 
-    public static async Task<AppendStatement> PrepareAsync(NpgsqlDataSource source, WebhookSubscriptions webhooks)
+    /// <param name="source">Gives the connection.</param>
+    /// <param name="webhooks">What is told.</param>
+    /// <param name="patience">How long an answer is waited for.</param>
+    public static async Task<AppendStatement> PrepareAsync(NpgsqlDataSource source, WebhookSubscriptions webhooks, TimeSpan patience)
     {
         var connection = await source.OpenConnectionAsync();
         var statement = new AppendStatement(connection, webhooks);
         try
         {
+            await using (var session = new NpgsqlCommand(SessionSql(patience), connection))
+                await session.ExecuteNonQueryAsync();
             await statement._commands.PrepareAsync();
             return statement;
         }
@@ -65,7 +72,22 @@ internal sealed class AppendStatement : IAsyncDisposable
     }
 
     /// <summary>Which batches were appended; the others clashed. Returns after the commit.</summary>
-    public async Task<bool[]> ExecuteAsync(IReadOnlyList<PendingAppend> group)
+    public Task<bool[]> ExecuteAsync(IReadOnlyList<PendingAppend> group)
+    {
+        var executing = SendAsync(group);
+        _underWay = executing;
+        return executing;
+    }
+
+    /// <summary>Waits for what is under way, which ends by the connection's own time limit at the latest.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _underWay.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await _commands.DisposeAsync();
+        await _connection.DisposeAsync();
+    }
+
+    private async Task<bool[]> SendAsync(IReadOnlyList<PendingAppend> group)
     {
         _columns.Fill(group);
         var appended = new bool[group.Count];
@@ -78,11 +100,14 @@ internal sealed class AppendStatement : IAsyncDisposable
         return appended;
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        await _commands.DisposeAsync();
-        await _connection.DisposeAsync();
-    }
+    /// <summary>
+    /// A node may be stopped with half of its batch on the way: then the server holds the locks until it hears more, or finds that nobody is there. Other
+    /// nodes wait for them half as long as for an answer, so that it still comes. Decision 0160.
+    /// </summary>
+    private static string SessionSql(TimeSpan patience) => string.Create(CultureInfo.InvariantCulture, $"""
+        SET lock_timeout = {(patience == Timeout.InfiniteTimeSpan ? 0 : (int)(patience / 2).TotalMilliseconds)};
+        SET tcp_keepalives_idle = 5; SET tcp_keepalives_interval = 2; SET tcp_keepalives_count = 3
+        """);
 
     // a statement after the locks, because it sees what was committed while it waited for them; it moves the heads that are where
     // their batches expect them, and inserts the entries of those only. Nobody pays for what nobody is told

@@ -17,15 +17,15 @@ internal sealed class GroupAppender : IAsyncDisposable
     private readonly AppendQueue _waiting = new();
     private readonly NpgsqlDataSource _source;
     private readonly WebhookSubscriptions _webhooks;
+    private readonly TimeSpan _patience;
+    private readonly TimeProvider _time;
     private readonly ILogger _logger;
     private readonly Task _running;
     private AppendStatement? _statement;
 
-    public GroupAppender(NpgsqlDataSource source, WebhookSubscriptions webhooks, ILogger logger)
+    public GroupAppender(NpgsqlDataSource source, WebhookSubscriptions webhooks, TimeSpan patience, TimeProvider time, ILogger logger)
     {
-        _source = source;
-        _webhooks = webhooks;
-        _logger = logger;
+        (_source, _webhooks, _patience, _time, _logger) = (source, webhooks, patience, time, logger);
         _running = Task.Run(RunAsync);
     }
 
@@ -72,8 +72,8 @@ internal sealed class GroupAppender : IAsyncDisposable
     {
         try
         {
-            _statement ??= await AppendStatement.PrepareAsync(_source, _webhooks);
-            var appended = await _statement.ExecuteAsync(group);
+            _statement ??= await PrepareAsync();
+            var appended = await _statement.ExecuteAsync(group).WaitAsync(_patience, _time);
             for (var index = 0; index < group.Count; index++)
                 group[index].Complete(appended[index] ? AppendOutcome.Appended : AppendOutcome.Conflict);
         }
@@ -89,9 +89,35 @@ internal sealed class GroupAppender : IAsyncDisposable
             _logger.TransactionFailed(group.Count, "whether it was committed is unknown", failure);
             foreach (var append in group)
                 append.Fail(failure);
-            await CloseAsync();
+            Abandon(isSilent: failure is not PostgresException);
         }
     }
+
+    private async Task<AppendStatement> PrepareAsync()
+    {
+        var preparing = AppendStatement.PrepareAsync(_source, _webhooks, _patience);
+        try
+        {
+            return await preparing.WaitAsync(_patience, _time);
+        }
+        catch (TimeoutException)
+        {
+            _ = DisposeWhenReadyAsync(preparing);
+            throw;
+        }
+    }
+
+    /// <summary>What may never answer is not waited for; nor is what else is in the pool, which may be as dead.</summary>
+    private void Abandon(bool isSilent)
+    {
+        if (_statement is not null)
+            _ = _statement.DisposeAsync().AsTask();
+        _statement = null;
+        if (isSilent)
+            _source.Clear();
+    }
+
+    private static async Task DisposeWhenReadyAsync(Task<AppendStatement> preparing) => await (await preparing).DisposeAsync();
 
     private async Task CloseAsync()
     {
