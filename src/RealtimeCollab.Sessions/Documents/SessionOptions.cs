@@ -19,7 +19,7 @@ public sealed record SessionOptions
     public int RecentOperations { get; init; } = 1_024;
 
     /// <summary>Most text in the inserts of the operations kept in memory, in UTF-16 code units; older ones are read from the log.</summary>
-    public long RecentText { get; init; } = 1_000_000;
+    public long RecentText { get; init; } = 100_000;
 
     /// <summary>A gap of more entries than this is answered with a snapshot.</summary>
     public int MaxResumeEntries { get; init; } = 1_000;

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Text;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using RealtimeCollab.Benchmarks.Workloads;
@@ -55,13 +56,21 @@ internal static class Opening
 
         var first = opened[0];
         Array.Sort(opened);
-        var (open, evicted) = await MeasureMemoryAsync(services);
+        var memory = new StringBuilder();
+        foreach (var length in (int[])[1 << 10, 10 << 10, 100 << 10])
+        {
+            var (open, evicted) = await MeasureMemoryAsync(services, length);
+            memory.AppendLine(
+                CultureInfo.InvariantCulture,
+                $"Memory of an idle open document of {length >> 10} KB: {open / 1024:F0} KB; after it left memory: {evicted / 1024:F1} KB.");
+        }
+
         return string.Create(
             CultureInfo.InvariantCulture,
             $"""
 
              Opening a document with {trace.Edits.Count:N0} edits of history from SQLite, that nobody has open: first {first:F1} ms, median {opened[Opens / 2]:F2} ms.
-             Memory of an idle open document of 100 KB: {open / 1024:F0} KB; after it left memory: {evicted / 1024:F1} KB.
+             {memory}
              """);
     }
 
@@ -96,29 +105,48 @@ internal static class Opening
         await sessions.DrainAsync();
     }
 
-    /// <summary>Bytes for each document while it is open and after it left memory.</summary>
-    private static async Task<(double Open, double Evicted)> MeasureMemoryAsync(IServiceProvider services)
+    /// <summary>A text that came at once, and a few letters typed after it.</summary>
+    private static async Task WriteAsync(IOperationLog log, NewDocument document, string text)
     {
-        var text = string.Concat(Enumerable.Repeat("The quick brown fox jumps over the lazy dog.\n", 2276))[..102_400];
+        await log.CreateAsync(document, new NewEntry(Writer, "0", TextOperation.Replace(0, 0, 0, text)), CancellationToken.None);
+        var typed = Enumerable.Range(0, 10).Select(letter => new LogEntry
+        {
+            Revision = letter + 2,
+            ClientId = Writer,
+            UserId = Writer,
+            OperationId = (letter + 1).ToString(CultureInfo.InvariantCulture),
+            Operation = TextOperation.Replace(text.Length + letter, text.Length + letter, 0, "x"),
+            Timestamp = document.CreatedAt,
+        });
+        await log.AppendAsync(new AppendBatch(document.DocumentId, document.Incarnation, 1, [.. typed]), CancellationToken.None);
+    }
+
+    /// <summary>Bytes for each document while it is open and after it left memory.</summary>
+    private static async Task<(double Open, double Evicted)> MeasureMemoryAsync(IServiceProvider services, int length)
+    {
+        const string Line = "The quick brown fox jumps over the lazy dog.\n";
+        var text = string.Concat(Enumerable.Repeat(Line, (length / Line.Length) + 1))[..length];
         for (var i = 0; i < Documents; i++)
-            await services.GetRequiredService<IOperationLog>().CreateAsync(Document($"idle-{i}"), new NewEntry(Writer, "0", TextOperation.Replace(0, 0, 0, text)), CancellationToken.None);
+            await WriteAsync(services.GetRequiredService<IOperationLog>(), Document(IdleId(length, i)), text);
 
         // once before, for what the store keeps: its connections, its buffers
-        await HoldOpenAsync(services);
+        await HoldOpenAsync(services, length);
         var before = GC.GetTotalMemory(forceFullCollection: true);
-        var open = await HoldOpenAsync(services);
+        var open = await HoldOpenAsync(services, length);
         return ((double)(open - before) / Documents, (double)(GC.GetTotalMemory(forceFullCollection: true) - before) / Documents);
     }
 
     /// <summary>Opens all, and lets them go again.</summary>
     /// <returns>The memory in use while they were open, in bytes.</returns>
-    private static async Task<long> HoldOpenAsync(IServiceProvider services)
+    private static async Task<long> HoldOpenAsync(IServiceProvider services, int length)
     {
         await using var sessions = Sessions(services);
         for (var i = 0; i < Documents; i++)
-            await sessions.OpenAsync($"idle-{i}", CancellationToken.None);
+            await sessions.OpenAsync(IdleId(length, i), CancellationToken.None);
         return GC.GetTotalMemory(forceFullCollection: true);
     }
+
+    private static string IdleId(int length, int number) => string.Create(CultureInfo.InvariantCulture, $"idle-{length}-{number}");
 
     private static NewDocument Document(string documentId) => new(documentId, documentId, ContentType.Text, Writer, TimeProvider.System.GetUtcNow());
 
