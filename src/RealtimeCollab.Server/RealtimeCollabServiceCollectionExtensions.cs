@@ -202,6 +202,7 @@ public static class RealtimeCollabServiceCollectionExtensions
     private static SessionOptions ToSessionOptions(RealtimeCollabOptions options) => new()
     {
         MaxDocumentLength = options.Limits.MaxDocumentLength,
+        MaxFormatWeight = options.RequestLimits.MaxFormatWeight,
         MaxRebaseDistance = options.Limits.MaxRebaseDistance,
         HistoryHorizon = options.Limits.HistoryHorizon,
     };

@@ -30,6 +30,10 @@ public sealed class CollabException : Exception
     public static CollabException DocumentTooLarge(long length, int limit) =>
         new(CollabError.DocumentTooLarge, $"The document would be {length} UTF-16 units long; {limit} are allowed.");
 
+    /// <summary>The document's attributes and embeds would hold too much.</summary>
+    public static CollabException FormatsTooHeavy(long weight, long limit) =>
+        new(CollabError.DocumentTooLarge, $"The attributes and embeds of the document would hold {weight} UTF-16 units and bytes; {limit} are allowed.", "formats");
+
     /// <summary>A member of the request is wrong.</summary>
     public static CollabException InvalidRequest(string message) => new(CollabError.InvalidRequest, message);
 

@@ -11,6 +11,15 @@ public sealed partial class AttributeMap : IReadOnlyList<KeyValuePair<string, At
     /// <summary>The longest name, in UTF-16 code units.</summary>
     public const int MaxNameLength = 64;
 
+    /// <summary>Most attributes that an operation from outside may set in one place.</summary>
+    public const int MaxCount = 64;
+
+    /// <summary>Most that they may hold together: names and texts, in UTF-16 code units.</summary>
+    public const int MaxLength = 4096;
+
+    /// <summary>Beside its name and text: quotes and commas, a number, a boolean.</summary>
+    private const int WeightOfEntry = 8;
+
     private readonly KeyValuePair<string, AttributeValue>[] _entries;
 
     private AttributeMap(KeyValuePair<string, AttributeValue>[] entries) => _entries = entries;
@@ -80,6 +89,21 @@ public sealed partial class AttributeMap : IReadOnlyList<KeyValuePair<string, At
     IEnumerator IEnumerable.GetEnumerator() => _entries.GetEnumerator();
 
     internal ReadOnlySpan<KeyValuePair<string, AttributeValue>> Entries => _entries;
+
+    /// <summary>See <see cref="Document.FormatWeight"/>.</summary>
+    internal int Weight
+    {
+        get
+        {
+            var weight = _entries.Length * WeightOfEntry;
+            foreach (var (name, value) in _entries)
+                weight += name.Length + value.TextLength;
+            return weight;
+        }
+    }
+
+    /// <summary>Whether an operation from outside may set these in one place.</summary>
+    internal bool IsWithinLimits => _entries.Length <= MaxCount && Weight - (_entries.Length * WeightOfEntry) <= MaxLength;
 
     /// <summary>Sorts and checks what was read; null for no attributes. Takes the array over.</summary>
     internal static AttributeMap? FromEntries(KeyValuePair<string, AttributeValue>[] entries)

@@ -26,6 +26,9 @@ public readonly struct AttributeValue : IEquatable<AttributeValue>
 
     private AttributeValue(AttributeValueKind kind, string? text, double number) => (Kind, _text, _number) = (kind, text, number);
 
+    /// <summary>UTF-16 code units of text; 0 for what is none.</summary>
+    internal int TextLength => _text?.Length ?? 0;
+
     /// <summary>Removes an attribute.</summary>
     public static AttributeValue Null => default;
 

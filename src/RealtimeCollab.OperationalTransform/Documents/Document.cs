@@ -27,6 +27,12 @@ public sealed partial class Document
     /// <summary>Whether it holds attributes or embeds. Looks through the document when first asked.</summary>
     public bool IsRich => _isRich ??= HasRuns();
 
+    /// <summary>
+    /// What it holds beside the text: for each stretch of text the names and values of its attributes in UTF-16 code units and eight more for each, for each embed its data in
+    /// bytes. So its JSON form has about as many bytes as this and the text together. Long stretches count more than once, every hundred code units or so. O(1).
+    /// </summary>
+    public long FormatWeight => _root.Weight;
+
     internal RopeNode Root => _root;
 
     /// <summary>A document of plain text.</summary>

@@ -21,6 +21,9 @@ public sealed class DocumentBuilder
     /// <summary>The length so far, in UTF-16 code units.</summary>
     public int Length => _root.Length;
 
+    /// <summary>See <see cref="Document.FormatWeight"/>.</summary>
+    public long FormatWeight => _root.Weight;
+
     /// <summary>Applies an operation; if it is refused, nothing changes.</summary>
     /// <param name="operation">An operation for a document of this length.</param>
     /// <exception cref="OperationException">It is made for another length, or has a boundary inside a surrogate pair.</exception>

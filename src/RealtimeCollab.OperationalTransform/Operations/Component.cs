@@ -45,6 +45,8 @@ public readonly struct Component : IEquatable<Component>
 
     internal AttributeMap? AttributesOrNull => _attributes;
 
+    internal int FormatWeight => (_attributes?.Weight ?? 0) + (Embed?.Json.Length ?? 0);
+
     /// <summary>What an insert puts into a document's text: an embed's placeholder, or the text.</summary>
     internal ReadOnlySpan<char> DocumentText => Kind == ComponentKind.InsertEmbed ? [OperationalTransform.Embed.Placeholder] : Text;
 

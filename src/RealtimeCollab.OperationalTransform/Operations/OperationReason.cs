@@ -57,6 +57,9 @@ public static class OperationReason
     /// <summary>An attribute name that is empty, longer than 64 UTF-16 code units, or <c>__proto__</c>.</summary>
     public const string AttributeName = "attribute-name";
 
+    /// <summary>More than <see cref="AttributeMap.MaxCount"/> attributes in one place, or more than <see cref="AttributeMap.MaxLength"/> UTF-16 code units of them.</summary>
+    public const string AttributesLength = "attributes-length";
+
     /// <summary>An embed that is no object of exactly one member.</summary>
     public const string EmbedShape = "embed-shape";
 

@@ -35,6 +35,10 @@ internal static class Refusal
     public static OperationException AttributeName() =>
         new(OperationReason.AttributeName, $"An attribute name has 1 to {AttributeMap.MaxNameLength} UTF-16 code units and is not __proto__.");
 
+    public static OperationException AttributesLength() => new(
+        OperationReason.AttributesLength,
+        $"One place has at most {AttributeMap.MaxCount} attributes, of {AttributeMap.MaxLength} UTF-16 code units together.");
+
     public static OperationException Positional(string message) => new(OperationReason.Positional, message);
 
     public static OperationException NotPlain() =>

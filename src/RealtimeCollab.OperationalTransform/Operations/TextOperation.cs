@@ -32,11 +32,42 @@ public sealed partial class TextOperation : IEquatable<TextOperation>
     /// <summary>Whether it has attributes or embeds, which documents of plain text refuse.</summary>
     public bool IsRich { get; }
 
+    /// <summary>
+    /// About how large it is: inserted text in UTF-16 code units, data of embeds in bytes, names and values of attributes in UTF-16 code units and eight more
+    /// for each. No more than half above the bytes of its canonical JSON form. O(n), and allocates nothing.
+    /// </summary>
+    public long Weight
+    {
+        get
+        {
+            var weight = 0L;
+            foreach (ref readonly var component in _components.AsSpan())
+                weight += component.Text.Length + component.FormatWeight;
+            return weight;
+        }
+    }
+
     /// <summary>Whether it changes nothing.</summary>
     public bool IsNoop => _components.Length == 0 || (_components.Length == 1 && _components[0].IsPlainRetain);
 
     /// <summary>What it consists of, from the start of the document to its end.</summary>
     public ReadOnlySpan<Component> Components => _components;
+
+    /// <summary>
+    /// Refuses more attributes in one place than an operation from outside may set. <see cref="Parse"/> and <see cref="ReadAnyForm"/> do so; what is in a
+    /// log is read whatever it holds.
+    /// </summary>
+    /// <exception cref="OperationException">The reason is <see cref="OperationReason.AttributesLength"/>.</exception>
+    public void CheckAttributes()
+    {
+        if (!IsRich)
+            return;
+        foreach (ref readonly var component in _components.AsSpan())
+        {
+            if (component.AttributesOrNull is { IsWithinLimits: false })
+                throw Refusal.AttributesLength();
+        }
+    }
 
     internal static TextOperation Empty { get; } = new([], 0, 0, isRich: false);
 

@@ -18,10 +18,16 @@ internal static class OperationFormsReader
     public static TextOperation Read(ref Utf8JsonReader reader)
     {
         if (reader.TokenType != JsonTokenType.StartArray)
-            return ReadOne(ref reader);
+            return Checked(ReadOne(ref reader));
 
         JsonInput.Next(ref reader);
-        return StartsList(reader) ? ReadList(ref reader) : OperationReader.ReadComponents(ref reader);
+        return StartsList(reader) ? ReadList(ref reader) : Checked(OperationReader.ReadComponents(ref reader));
+    }
+
+    private static TextOperation Checked(TextOperation operation)
+    {
+        operation.CheckAttributes();
+        return operation;
     }
 
     private static TextOperation ReadOne(ref Utf8JsonReader reader) => reader.TokenType switch
@@ -46,7 +52,7 @@ internal static class OperationFormsReader
         var operations = new List<TextOperation>();
         while (reader.TokenType != JsonTokenType.EndArray)
         {
-            operations.Add(ReadOne(ref reader));
+            operations.Add(Checked(ReadOne(ref reader)));
             JsonInput.Next(ref reader);
         }
 
@@ -55,7 +61,8 @@ internal static class OperationFormsReader
 
     /// <summary>
     /// Composes neighbours until one is left: n log n for a long list, where one after the other would copy what has come together again and again.
-    /// Composition is associative, so the result is the same.
+    /// Composition is associative, so the result is the same. What comes together may not set more in one place than an operation may by itself: it would
+    /// grow with every step.
     /// </summary>
     private static TextOperation ComposeAll(List<TextOperation> operations)
     {
@@ -63,7 +70,7 @@ internal static class OperationFormsReader
         {
             var half = new List<TextOperation>((operations.Count + 1) / 2);
             for (var i = 0; i < operations.Count; i += 2)
-                half.Add(i + 1 < operations.Count ? ComposeEarlyEnding(operations[i], operations[i + 1]) : operations[i]);
+                half.Add(i + 1 < operations.Count ? Checked(ComposeEarlyEnding(operations[i], operations[i + 1])) : operations[i]);
 
             operations = half;
         }

@@ -24,11 +24,20 @@ public sealed class WireOperation
     public long WireBytes { get; }
 
     /// <summary>
-    /// Whether it is over a limit, as it came in and in its canonical JSON form: clients divide operations by that, and MessagePack takes more for
-    /// some.
+    /// Whether it is over a limit in its canonical JSON form: clients divide operations by that, and MessagePack takes more for some; a list of operations that is
+    /// composed may take less, by far.
     /// </summary>
     /// <param name="limit">In bytes.</param>
-    public bool IsLargerThan(int limit) => WireBytes > limit && (_operation is null || _operation.GetUtf8JsonLength() > limit);
+    public bool IsLargerThan(int limit)
+    {
+        if (_operation is null)
+            return WireBytes > limit;
+        // only attributes, which a list gives to many places at once, make more of an operation than came in
+        if (WireBytes <= limit && (!_operation.IsRich || _operation.Weight <= limit))
+            return false;
+        // what is so heavy is not written to be measured
+        return _operation.Weight > 2L * limit || _operation.GetUtf8JsonLength() > limit;
+    }
 
     /// <summary>The operation, in canonical form.</summary>
     /// <exception cref="OperationException">It could not be read.</exception>

@@ -99,6 +99,7 @@ internal sealed class RealtimeCollabOptionsValidator(IHostEnvironment environmen
         (nameof(limits.ImportsPerSecondPerUser), limits.ImportsPerSecondPerUser, 0),
         (nameof(limits.ImportsAtOncePerUser), limits.ImportsAtOncePerUser, 0),
         (nameof(limits.ImportsAtOnce), limits.ImportsAtOnce, 0),
+        (nameof(limits.MaxFormatWeight), limits.MaxFormatWeight, 1),
         (nameof(limits.MaxMarkdownBytes), limits.MaxMarkdownBytes, 1),
         (nameof(limits.LinkAttemptsPerSecondPerUser), limits.LinkAttemptsPerSecondPerUser, 0),
         (nameof(limits.MentionsPerSecondPerUser), limits.MentionsPerSecondPerUser, 0),

@@ -1,7 +1,7 @@
 namespace RealtimeCollab.Server.Configuration;
 
 /// <summary>
-/// What the server accepts and tells nobody: over HTTP, where nobody is welcomed, and of mentions. Settings of the section <c>RealtimeCollab:Limits</c> too.
+/// What the server accepts and tells nobody: over HTTP, where nobody is welcomed, of mentions and of formats. Settings of the section <c>RealtimeCollab:Limits</c> too.
 /// </summary>
 public sealed record RequestLimitOptions
 {
@@ -19,6 +19,12 @@ public sealed record RequestLimitOptions
 
     /// <summary>Largest Markdown file that is imported, in bytes. What a small one can cost is bounded beside this.</summary>
     public int MaxMarkdownBytes { get; init; } = 1024 * 1024;
+
+    /// <summary>
+    /// Most that attributes and embeds of a document may hold, as <see cref="OperationalTransform.Document.FormatWeight"/> counts it: UTF-16 code units of names
+    /// and texts, bytes of embeds.
+    /// </summary>
+    public long MaxFormatWeight { get; init; } = 50_000_000;
 
     /// <summary>Tokens of links that one user may try on one node each second, twice as many in a burst; 0 for no limit.</summary>
     public int LinkAttemptsPerSecondPerUser { get; init; } = 2;

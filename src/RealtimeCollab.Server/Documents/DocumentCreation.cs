@@ -22,6 +22,7 @@ internal sealed class DocumentCreation(
     TimeProvider time)
 {
     private readonly ServerLimits _limits = options.Value.Limits;
+    private readonly long _maxFormatWeight = options.Value.RequestLimits.MaxFormatWeight;
 
     /// <summary>A document that the user may create with its first operation, and is the owner of.</summary>
     /// <exception cref="CollabException"><see cref="CollabError.PermissionDenied"/>, or what the application's hooks refuse with.</exception>
@@ -75,11 +76,20 @@ internal sealed class DocumentCreation(
     {
         if (content is null || content.Length == 0)
             return null;
-        if (content.Length > _limits.MaxDocumentLength)
-            throw CollabException.DocumentTooLarge(content.Length, _limits.MaxDocumentLength);
+        CheckSize(content);
         if (type == ContentType.Text && content.IsRich)
             throw CollabException.RichOperationInPlainText();
         return new NewEntry(NewId(), NewId(), DocumentDiff.Compute(Document.Empty, content));
+    }
+
+    /// <summary>Refuses a content that no document may have.</summary>
+    /// <exception cref="CollabException"><see cref="CollabError.DocumentTooLarge"/>.</exception>
+    public void CheckSize(Document content)
+    {
+        if (content.Length > _limits.MaxDocumentLength)
+            throw CollabException.DocumentTooLarge(content.Length, _limits.MaxDocumentLength);
+        if (content.FormatWeight > _maxFormatWeight)
+            throw CollabException.FormatsTooHeavy(content.FormatWeight, _maxFormatWeight);
     }
 
     private static string NewId() => Guid.NewGuid().ToString("N");

@@ -56,8 +56,7 @@ internal sealed class ImportApi(
         var file = await ReadAsync(context, form);
         using var work = await seats.WorkAsync(context.RequestAborted);
         var imported = Document.Empty.Apply(read(file, context.RequestAborted));
-        if (imported.Length > _limits.MaxDocumentLength)
-            throw CollabException.DocumentTooLarge(imported.Length, _limits.MaxDocumentLength);
+        creation.CheckSize(imported);
         var type = form.Name == "text" ? ContentType.Text : ContentType.RichText;
         // the body may have been long on its way: what the user may is asked for anew
         var isNew = since is null && await creation.TryCreateAsync(context.User, documentId, type, title: null, imported, context.RequestAborted);

@@ -105,7 +105,7 @@ internal sealed class BatchStager(DocumentHead head, CommittedDocument committed
             RestoredRevision = pending.Submission.RestoredRevision,
             Traceparent = pending.Submission.Traceparent,
         };
-        staged.Add(pending, entry, selection);
+        staged.Add(pending, entry, selection, _options.MaxFormatWeight);
         services.Metrics?.Staged((int)(entry.Revision - 1 - pending.Submission.BaseRevision));
     }
 

@@ -6,6 +6,9 @@ public sealed record SessionOptions
     /// <summary>Longest document, in UTF-16 code units.</summary>
     public int MaxDocumentLength { get; init; } = 10_000_000;
 
+    /// <summary>Most that attributes and embeds of a document may hold, as <see cref="OperationalTransform.Document.FormatWeight"/> counts it.</summary>
+    public long MaxFormatWeight { get; init; } = 50_000_000;
+
     /// <summary>How many revisions a submitted operation may lie behind.</summary>
     public int MaxRebaseDistance { get; init; } = 20_000;
 

@@ -8,9 +8,12 @@ namespace RealtimeCollab.Sessions.Documents;
 /// </summary>
 internal sealed class StagedBatch(SessionState from)
 {
-    private readonly DocumentBuilder _document = from.Document.ToBuilder();
+    private DocumentBuilder _document = from.Document.ToBuilder();
     private readonly List<StagedSubmission> _submissions = [];
     private readonly List<LogEntry> _entries = [];
+
+    /// <summary>What an operation makes of a document is known when it was applied. From the first that was too much on, the document before it is kept.</summary>
+    private bool _isNearLimit;
 
     public long ExpectedRevision => from.Revision;
 
@@ -37,12 +40,30 @@ internal sealed class StagedBatch(SessionState from)
         return false;
     }
 
-    public void Add(PendingSubmission pending, LogEntry entry, Selection? selection)
+    /// <exception cref="CollabException"><see cref="CollabError.DocumentTooLarge"/>: its formats would be too heavy.</exception>
+    public void Add(PendingSubmission pending, LogEntry entry, Selection? selection, long maxFormatWeight)
     {
+        var before = _isNearLimit ? _document.ToDocument() : null;
+        var weight = _document.FormatWeight;
         // throws before anything is added if the operation does not fit
         _document.Apply(entry.Operation);
+        if (_document.FormatWeight is var heavier && heavier > maxFormatWeight && heavier > weight)
+        {
+            _document = before?.ToBuilder() ?? Restage();
+            _isNearLimit = true;
+            throw CollabException.FormatsTooHeavy(heavier, maxFormatWeight);
+        }
+
         _entries.Add(entry);
         _submissions.Add(new StagedSubmission(pending, entry.Revision, selection));
+    }
+
+    private DocumentBuilder Restage()
+    {
+        var document = from.Document.ToBuilder();
+        foreach (var entry in _entries)
+            document.Apply(entry.Operation);
+        return document;
     }
 }
 

@@ -31,6 +31,7 @@ internal static class TreeShape
         var children = branch.Children;
         Assert.Equal(node.Length, children.ToArray().Sum(static child => child.Length));
         Assert.Equal(node.LineFeeds, children.ToArray().Sum(static child => child.LineFeeds));
+        Assert.Equal(node.Weight, children.ToArray().Sum(static child => child.Weight));
         foreach (var child in children)
         {
             Assert.Equal(node.Height - 1, child.Height);

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using RealtimeCollab.OperationalTransform;
+using RealtimeCollab.Protocol.Documents;
 using RealtimeCollab.Protocol.MessagePack.Payloads;
 using RealtimeCollab.Protocol.MessagePack.Primitives;
 using RealtimeCollab.Protocol.Tests.Support;
@@ -90,6 +91,48 @@ public sealed class OperationFormatTests
         Assert.Equal(isLarger, operation.IsLargerThan(limit));
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void List_ThatSetsMuchInManyPlaces_IsMeasuredAsItIsComposed(bool inMessagePack)
+    {
+        const int Places = 6000;
+        var inserts = string.Join(',', Enumerable.Repeat("""{"insert":"b","attributes":{"x":1}},"a" """, Places / 2));
+        var json = System.Text.Encoding.UTF8.GetBytes($$$"""[[{{{inserts}}}],[{"retain":{{{Places}}},"attributes":{"y":"{{{new string('z', 4000)}}}"}}]]""");
+        var allocated = GC.GetAllocatedBytesForCurrentThread();
+
+        var operation = inMessagePack ? OperationFormat.ReadAnyForm(ToMessagePack(json)) : JsonSerializer.Deserialize<WireOperation>(json)!;
+
+        // 24 MB of JSON of some 150 KB
+        Assert.InRange(operation.WireBytes, 1, 200_000);
+        Assert.True(operation.IsLargerThan(512 * 1024));
+        Assert.True(operation.IsLargerThan(10_000_000));
+        Assert.False(operation.IsLargerThan(100_000_000));
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - allocated, 0, 200_000_000);
+        Assert.InRange(operation.GetOperation().GetUtf8JsonLength(), 24_000_000, 25_000_000);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Attributes_BeyondTheLimit_AreRefusedInBothProtocols(bool inMessagePack)
+    {
+        var json = System.Text.Encoding.UTF8.GetBytes($$$"""[{"insert":"b","attributes":{"x":"{{{new string('z', 4096)}}}"}}]""");
+
+        var operation = inMessagePack ? OperationFormat.ReadAnyForm(ToMessagePack(json)) : JsonSerializer.Deserialize<WireOperation>(json)!;
+
+        Assert.Equal(OperationReason.AttributesLength, Assert.Throws<OperationException>(operation.GetOperation).Reason);
+    }
+
+    private static byte[] ToMessagePack(byte[] json)
+    {
+        var buffer = new System.Buffers.ArrayBufferWriter<byte>();
+        var writer = new MessagePackWriter(buffer);
+        JsonToMessagePack.Write(ref writer, json, maxDepth: 64);
+        writer.Flush();
+        return buffer.WrittenSpan.ToArray();
+    }
+
     private static byte[] Write(TextOperation operation)
     {
         var buffer = new System.Buffers.ArrayBufferWriter<byte>();
@@ -99,14 +142,7 @@ public sealed class OperationFormatTests
         return buffer.WrittenSpan.ToArray();
     }
 
-    private static byte[] WriteThroughJson(TextOperation operation)
-    {
-        var buffer = new System.Buffers.ArrayBufferWriter<byte>();
-        var writer = new MessagePackWriter(buffer);
-        JsonToMessagePack.Write(ref writer, operation.ToUtf8Json(), maxDepth: 64);
-        writer.Flush();
-        return buffer.WrittenSpan.ToArray();
-    }
+    private static byte[] WriteThroughJson(TextOperation operation) => ToMessagePack(operation.ToUtf8Json());
 
     private static IEnumerable<TextOperation> VectorOperations()
     {

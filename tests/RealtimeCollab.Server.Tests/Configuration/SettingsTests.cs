@@ -36,6 +36,7 @@ public sealed class SettingsTests
     [InlineData("RealtimeCollab:Limits:ImportsAtOncePerUser", "-1")]
     [InlineData("RealtimeCollab:Limits:ImportsAtOnce", "-1")]
     [InlineData("RealtimeCollab:Limits:MaxMarkdownBytes", "0")]
+    [InlineData("RealtimeCollab:Limits:MaxFormatWeight", "0")]
     [InlineData("RealtimeCollab:Limits:LinkAttemptsPerSecondPerUser", "-1")]
     [InlineData("RealtimeCollab:Limits:RequestsPerSecondPerUser", "-1")]
     [InlineData("RealtimeCollab:Limits:MentionsPerSecondPerUser", "-1")]

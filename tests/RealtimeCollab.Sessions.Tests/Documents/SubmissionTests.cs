@@ -107,6 +107,32 @@ public sealed class SubmissionTests
     }
 
     [Fact]
+    public async Task Submit_OfFormatsBeyondTheLimit_IsRefusedAloneInItsBatchButTakingThemAwayIsNot()
+    {
+        await using var fixture = new SessionFixture(new SessionOptions { MaxFormatWeight = 100 });
+        using var lease = await fixture.OpenAsync("Hello", ContentType.RichText);
+        var release = fixture.Log.HoldAppends();
+        var first = lease.Session.SubmitAsync(Edit(1, """["a"]""", "a"));
+        // the link weighs 92 where it is, and as much again behind what divides it
+        var link = lease.Session.SubmitAsync(Edit(1, $$$"""[{"retain":5,"attributes":{"link":"{{{new string('x', 80)}}}"}}]""", "b"));
+        var bold = lease.Session.SubmitAsync(Edit(1, """[{"retain":5,"attributes":{"bold":true}}]""", "c"));
+        var dividing = lease.Session.SubmitAsync(Edit(1, """[2,"-"]""", "d"));
+        var embed = lease.Session.SubmitAsync(Edit(1, """[{"insert":{"image":"a.png"}}]""", "e"));
+        var last = lease.Session.SubmitAsync(Edit(1, """[5,"!"]""", "f"));
+        release();
+        await Task.WhenAll(first, link, last);
+
+        foreach (var refused in new[] { bold, dividing, embed })
+            Assert.Equal("formats", (await Assert.ThrowsAsync<CollabException>(() => refused)).Details);
+        await RefusedAsync(bold, CollabError.DocumentTooLarge);
+        Assert.Equal((4, "aHello!"), (lease.Session.State.Revision, lease.Session.State.Document.ToString()));
+        Assert.Equal(92, lease.Session.State.Document.FormatWeight);
+
+        Assert.Equal(5, await lease.Session.SubmitAsync(Edit(4, """[1,{"retain":5,"attributes":{"link":null}}]""", "g")));
+        Assert.Equal(6, await lease.Session.SubmitAsync(Edit(5, """[1,{"retain":5,"attributes":{"bold":true}}]""", "h")));
+    }
+
+    [Fact]
     public async Task Submit_BeyondTheWaitingLimit_IsRefusedUntilSomeAreDone()
     {
         await using var fixture = new SessionFixture(new SessionOptions { MaxWaitingSubmissions = 2 });

@@ -11,6 +11,9 @@ internal sealed class Branch : RopeNode
     private Nodes _children;
     private Lengths _lengths;
     private int _count;
+    private long _weight;
+
+    public override long Weight => _weight;
 
     public ReadOnlySpan<RopeNode> Children => ((ReadOnlySpan<RopeNode>)_children)[.._count];
 
@@ -33,6 +36,7 @@ internal sealed class Branch : RopeNode
             branch._lengths[i] = children[i].Length;
             branch.Length += children[i].Length;
             branch.LineFeeds += children[i].LineFeeds;
+            branch._weight += children[i].Weight;
         }
 
         return branch;
@@ -68,17 +72,18 @@ internal sealed class Branch : RopeNode
 
         return new Branch
         {
-            Owner = owner, Length = Length, LineFeeds = LineFeeds, Height = Height, _children = _children, _lengths = _lengths, _count = _count,
+            Owner = owner, Length = Length, LineFeeds = LineFeeds, Height = Height, _children = _children, _lengths = _lengths, _count = _count, _weight = _weight,
         };
     }
 
     /// <summary>Puts another node in a child's place. Only on an owned branch.</summary>
-    public void Replace(int index, RopeNode child, int lengthChange, int lineFeedChange)
+    public void Replace(int index, RopeNode child, int lengthChange, int lineFeedChange, long weightChange)
     {
         _children[index] = child;
         _lengths[index] += lengthChange;
         Length += lengthChange;
         LineFeeds += lineFeedChange;
+        _weight += weightChange;
     }
 
     [InlineArray(Capacity)]

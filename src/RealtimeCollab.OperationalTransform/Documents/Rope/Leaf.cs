@@ -19,6 +19,9 @@ internal sealed class Leaf : RopeNode
     /// <summary>The runs; null if all is plain.</summary>
     public Run[]? Runs;
 
+    /// <summary>Counted when it is asked for: nearly all leaves have no runs.</summary>
+    public override long Weight => Runs is null ? 0 : RunList.Weigh(Runs);
+
     public ReadOnlySpan<char> Text => ((ReadOnlySpan<char>)_chars)[..Length];
 
     /// <summary>A leaf of two pieces of text that lie side by side, either of which may be empty.</summary>

@@ -66,8 +66,9 @@ internal static class RopeEditor
 
         var lengthChange = splice.Text.Length - splice.Deleted;
         var lineFeedChange = splice.Text.Count('\n') - leaf.Text[at..tail].Count('\n');
+        var weight = leaf.Weight;
         var changed = leaf.Splice(owner, splice.At(at), lineFeedChange);
-        edited = root.Height == 0 ? changed : ReplaceLeaf(owner, (Branch)root, path, changed, lengthChange, lineFeedChange);
+        edited = root.Height == 0 ? changed : ReplaceLeaf(owner, (Branch)root, path, changed, lengthChange, lineFeedChange, changed.Weight - weight);
         return true;
     }
 
@@ -84,18 +85,18 @@ internal static class RopeEditor
         return Unsafe.As<Leaf>(node);
     }
 
-    private static Branch ReplaceLeaf(object? owner, Branch root, Span<byte> path, Leaf leaf, int lengthChange, int lineFeedChange)
+    private static Branch ReplaceLeaf(object? owner, Branch root, Span<byte> path, Leaf leaf, int lengthChange, int lineFeedChange, long weightChange)
     {
         root = root.Own(owner);
         var parent = root;
         for (var level = root.Height - 1; level > 0; level--)
         {
             var child = ((Branch)parent.Children[path[level]]).Own(owner);
-            parent.Replace(path[level], child, lengthChange, lineFeedChange);
+            parent.Replace(path[level], child, lengthChange, lineFeedChange, weightChange);
             parent = child;
         }
 
-        parent.Replace(path[0], leaf, lengthChange, lineFeedChange);
+        parent.Replace(path[0], leaf, lengthChange, lineFeedChange, weightChange);
         return root;
     }
 }

@@ -15,6 +15,9 @@ internal abstract class RopeNode
     /// <summary>Line feeds below this node.</summary>
     public int LineFeeds;
 
+    /// <summary>See <see cref="Document.FormatWeight"/>.</summary>
+    public abstract long Weight { get; }
+
     /// <summary>0 for a leaf.</summary>
     public int Height;
 

@@ -52,6 +52,15 @@ internal static class RunList
         return ToArray(formatted);
     }
 
+    /// <summary>What attributes and embeds of the runs hold.</summary>
+    public static long Weigh(Run[] runs)
+    {
+        var weight = 0L;
+        foreach (var run in runs)
+            weight += (run.Attributes?.Weight ?? 0) + (run.Embed?.Json.Length ?? 0);
+        return weight;
+    }
+
     private static void AddAll(List<Run> list, Run[]? runs, int length)
     {
         if (runs is null)

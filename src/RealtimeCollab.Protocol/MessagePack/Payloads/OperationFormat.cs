@@ -43,10 +43,14 @@ internal static class OperationFormat
     public static WireOperation ReadAnyForm(ReadOnlySpan<byte> value)
     {
         var reader = new MessagePackReader(value);
-        if (TryRead(ref reader, out var operation))
-            return new WireOperation(operation, refusal: null, value.Length);
         try
         {
+            if (TryRead(ref reader, out var operation))
+            {
+                operation.CheckAttributes();
+                return new WireOperation(operation, refusal: null, value.Length);
+            }
+
             return new WireOperation(ReadThroughJson(value), refusal: null, value.Length);
         }
         catch (OperationException refusal)
