@@ -174,7 +174,8 @@ public sealed class DocumentSession : ISession
         try
         {
             var missed = await ReadAsync(since, (int)gap, cancellationToken);
-            return missed.Sum(RecentOperations.TextOf) <= state.Document.Length + (gap * EntryOverhead) ? missed : null;
+            var content = state.Document.Length + state.Document.FormatWeight;
+            return missed.Sum(entry => entry.Operation.Weight) <= content + (gap * EntryOverhead) ? missed : null;
         }
         catch (CollabException tooOld) when (tooOld.Error == CollabError.RevisionTooOld)
         {

@@ -4,19 +4,19 @@ using RealtimeCollab.Sessions.Storage;
 namespace RealtimeCollab.Sessions.Documents;
 
 /// <summary>
-/// The last committed operations of a document: a ring of consecutive revisions, bounded in their number and in the text they
+/// The last committed operations of a document: a ring of consecutive revisions, bounded in their number and in what they
 /// hold. Written by the turn, read by anyone; the lock is held for a copy at the longest.
 /// </summary>
 /// <param name="capacity">Most operations.</param>
-/// <param name="maxText">Most UTF-16 code units in their inserts; the newest operation stays whatever its size.</param>
+/// <param name="maxWeight">Most that they hold, as <see cref="TextOperation.Weight"/> counts it; the newest operation stays whatever its size.</param>
 /// <param name="startRevision">The revision before the first operation.</param>
-internal sealed class RecentOperations(int capacity, long maxText, long startRevision)
+internal sealed class RecentOperations(int capacity, long maxWeight, long startRevision)
 {
     private readonly Lock _lock = new();
     private LogEntry?[] _ring = new LogEntry?[Math.Min(capacity, 16)];
     private long _last = startRevision;
     private int _count;
-    private long _text;
+    private long _weight;
 
     /// <summary>The entries after this revision are here.</summary>
     public long Start
@@ -53,7 +53,7 @@ internal sealed class RecentOperations(int capacity, long maxText, long startRev
         lock (_lock)
         {
             Array.Clear(_ring);
-            (_last, _count, _text) = (revision, 0, 0);
+            (_last, _count, _weight) = (revision, 0, 0);
         }
     }
 
@@ -76,15 +76,6 @@ internal sealed class RecentOperations(int capacity, long maxText, long startRev
         }
     }
 
-    /// <summary>UTF-16 code units in an operation's inserts.</summary>
-    public static long TextOf(LogEntry entry)
-    {
-        var units = 0L;
-        foreach (ref readonly var component in entry.Operation.Components)
-            units += component.Kind == ComponentKind.Insert ? component.Length : 0;
-        return units;
-    }
-
     private void Add(LogEntry entry)
     {
         if (entry.Revision != _last + 1)
@@ -96,15 +87,15 @@ internal sealed class RecentOperations(int capacity, long maxText, long startRev
         _last = entry.Revision;
         _count++;
         _ring[IndexOf(_last)] = entry;
-        _text += TextOf(entry);
-        while (_text > maxText && _count > 1)
+        _weight += entry.Operation.Weight;
+        while (_weight > maxWeight && _count > 1)
             RemoveOldest();
     }
 
     private void RemoveOldest()
     {
         ref var oldest = ref _ring[IndexOf(_last - _count + 1)];
-        _text -= TextOf(oldest!);
+        _weight -= oldest!.Operation.Weight;
         oldest = null;
         _count--;
     }

@@ -21,7 +21,7 @@ public sealed record SessionOptions
     /// <summary>Committed operations kept in memory, so that few operations need the log to be transformed.</summary>
     public int RecentOperations { get; init; } = 1_024;
 
-    /// <summary>Most text in the inserts of the operations kept in memory, in UTF-16 code units; older ones are read from the log.</summary>
+    /// <summary>Most that the operations kept in memory hold, text, attributes and embeds, as <see cref="OperationalTransform.TextOperation.Weight"/> counts it; older ones are read from the log.</summary>
     public long RecentText { get; init; } = 100_000;
 
     /// <summary>A gap of more entries than this is answered with a snapshot.</summary>

@@ -1,3 +1,4 @@
+using RealtimeCollab.OperationalTransform;
 using RealtimeCollab.Sessions.Documents;
 using RealtimeCollab.Sessions.Leases;
 using RealtimeCollab.Sessions.Tests.Support;
@@ -36,6 +37,23 @@ public sealed class ReadingTests
         Assert.Equal([10L, 11], (await lease.Session.ReadAsync(9, 100, Cancellation)).Select(entry => entry.Revision));
         Assert.Equal(reads, fixture.Log.Reads);
         Assert.Equal([9L, 10, 11], (await lease.Session.ReadAsync(8, 100, Cancellation)).Select(entry => entry.Revision));
+        Assert.Equal(reads + 1, fixture.Log.Reads);
+    }
+
+    [Theory]
+    [InlineData("""[{"retain":1,"attributes":{"a":"012345678{0}"}}]""")]
+    [InlineData("""[{"insert":{"image":"01234567{0}"}}]""")]
+    public async Task Read_OfOperationsWithLargeFormats_KeepsLittleInMemory(string operation)
+    {
+        await using var fixture = new SessionFixture(new SessionOptions { RecentText = 45 });
+        using var lease = await fixture.OpenAsync("x", ContentType.RichText);
+        for (var i = 1; i <= 9; i++)
+            await lease.Session.SubmitAsync(Edit(i, operation.Replace("{0}", $"{i}", StringComparison.Ordinal), $"op{i}"));
+        var reads = fixture.Log.Reads;
+
+        Assert.Equal([9L, 10], (await lease.Session.ReadAsync(8, 100, Cancellation)).Select(entry => entry.Revision));
+        Assert.Equal(reads, fixture.Log.Reads);
+        Assert.Equal([8L, 9, 10], (await lease.Session.ReadAsync(7, 100, Cancellation)).Select(entry => entry.Revision));
         Assert.Equal(reads + 1, fixture.Log.Reads);
     }
 
