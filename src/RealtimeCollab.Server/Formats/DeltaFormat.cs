@@ -76,7 +76,10 @@ internal static class DeltaFormat
     /// <exception cref="CollabException"><see cref="CollabError.InvalidRequest"/>: it does not only insert.</exception>
     public static TextOperation Read(string json)
     {
-        var operation = TextOperation.Parse(Encoding.UTF8.GetBytes(json));
+        var bytes = Encoding.UTF8.GetBytes(json);
+        // no list of operations: what they come to together can be a hundred times as large
+        var operation = json.AsSpan().TrimStart().StartsWith('[') ? TextOperation.ParseArray(bytes) : TextOperation.Parse(bytes);
+        operation.CheckAttributes();
         return operation.BaseLength == 0
             ? operation
             : throw CollabException.InvalidRequest("A Delta that is imported holds inserts alone.");

@@ -121,6 +121,12 @@ public sealed class FormatTests
         Assert.Empty(page.Descendants("script"));
     }
 
+    [Theory]
+    [InlineData("""[["x"],[{"retain":1,"attributes":{"a":1}}]]""", OperationReason.ComponentType)]
+    [InlineData(""" [{"type":"insert","position":0,"content":"x"}]""", OperationReason.UnknownField)]
+    public void Delta_ThatIsAListOfOperations_IsNone(string json, string reason) =>
+        Assert.Equal(reason, Assert.Throws<OperationException>(() => DeltaFormat.Read(json)).Reason);
+
     [Fact]
     public void Html_OfListsWithinLists_NestsThem()
     {
