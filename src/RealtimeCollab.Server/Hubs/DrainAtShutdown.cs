@@ -36,6 +36,12 @@ internal sealed partial class DrainAtShutdown(
     /// <summary>What takes longer waits for a store that does not answer; it is not acknowledged, and will be sent again elsewhere.</summary>
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(3);
 
+    /// <summary>
+    /// For transports to send what connections are told: SignalR drops what is still on its way through its pipes when it closes them, and there
+    /// is nothing to ask whether it has left.
+    /// </summary>
+    private static readonly TimeSpan Telling = TimeSpan.FromMilliseconds(250);
+
     private readonly Lock _lock = new();
     private CancellationTokenRegistration _stopping;
     private Task? _drained;
@@ -69,15 +75,9 @@ internal sealed partial class DrainAtShutdown(
     {
         node.BeginDraining();
         DrainBegan(logger, sessions.Count, rooms.Count);
-        var told = new ErrorMessage { Code = ErrorCodes.ServerDraining, Message = "The server is stopping; connect again." };
         try
         {
-            // each by its id: over a backplane, all would be those of the other nodes too, which do not stop
-            await Task.WhenAll(
-                documentHub.Clients.Clients(IdsOf(documentConnections)).Error(told),
-                chatHub.Clients.Clients(IdsOf(chatConnections)).Error(told),
-                presenceHub.Clients.Clients(IdsOf(presenceConnections)).Error(told));
-            await Task.WhenAll(sessions.DrainAsync(), rooms.DrainAsync()).WaitAsync(Longest, time);
+            await Task.WhenAll(TellAsync(), SeeThroughAsync());
             DrainEnded(logger);
         }
         catch (TimeoutException)
@@ -90,6 +90,20 @@ internal sealed partial class DrainAtShutdown(
             followers.Drain();
         }
     }
+
+    private async Task TellAsync()
+    {
+        var told = new ErrorMessage { Code = ErrorCodes.ServerDraining, Message = "The server is stopping; connect again." };
+        // each by its id: over a backplane, all would be those of the other nodes too, which do not stop
+        var (documents, chats, presences) = (IdsOf(documentConnections), IdsOf(chatConnections), IdsOf(presenceConnections));
+        await Task.WhenAll(
+            documentHub.Clients.Clients(documents).Error(told), chatHub.Clients.Clients(chats).Error(told), presenceHub.Clients.Clients(presences).Error(told));
+        // the transports go by the system's clock, whatever ours is
+        if (documents.Count + chats.Count + presences.Count > 0)
+            await Task.Delay(Telling, TimeProvider.System);
+    }
+
+    private Task SeeThroughAsync() => Task.WhenAll(sessions.DrainAsync(), rooms.DrainAsync()).WaitAsync(Longest, time);
 
     private static List<string> IdsOf<TConnection>(HubConnections<TConnection> connections)
         where TConnection : CollabConnection => [.. connections.All.Select(connection => connection.ConnectionId)];
