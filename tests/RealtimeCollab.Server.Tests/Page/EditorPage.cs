@@ -24,7 +24,9 @@ internal sealed class EditorPage(IPage page) : IAsyncDisposable
 
     private const string CaretPlace = """
         ([line, column]) => {
-          const walker = document.createTreeWalker(document.querySelectorAll('.cm-line')[line], NodeFilter.SHOW_TEXT);
+          const shown = document.querySelectorAll('.cm-line')[line];
+          if (!shown) return; // not here yet
+          const walker = document.createTreeWalker(shown, NodeFilter.SHOW_TEXT);
           for (let node = walker.nextNode(), rest = column; node; node = walker.nextNode()) {
             if (rest > node.length) { rest -= node.length; continue; }
             const range = document.createRange();
