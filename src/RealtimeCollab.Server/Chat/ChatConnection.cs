@@ -12,10 +12,10 @@ internal sealed class ChatConnection(
     HubCallerContext context, ClientIdentity identity, PresenceConnection presence, Rates rates)
     : CollabConnection(context, identity, presence)
 {
-    private static readonly ImmutableDictionary<string, JoinedRoom> s_none = ImmutableDictionary.Create<string, JoinedRoom>(StringComparer.Ordinal);
+    private static readonly ImmutableDictionary<string, JoinedRoom> None = ImmutableDictionary.Create<string, JoinedRoom>(StringComparer.Ordinal);
 
     // for the few that a connection is in: a fifth of the memory of a concurrent dictionary
-    private ImmutableDictionary<string, JoinedRoom> _joined = s_none;
+    private ImmutableDictionary<string, JoinedRoom> _joined = None;
 
     public ConnectionRate Messages { get; } = rates.Messages.Open(identity.UserId);
 
@@ -43,7 +43,7 @@ internal sealed class ChatConnection(
             joined.Dispose();
         }
 
-        _joined = s_none;
+        _joined = None;
         Messages.Dispose();
         Mentions.Dispose();
         Signals.Dispose();

@@ -13,10 +13,10 @@ internal sealed class DocumentConnection(
     HubCallerContext context, ClientIdentity identity, PresenceConnection presence, Rates rates)
     : CollabConnection(context, identity, presence)
 {
-    private static readonly ImmutableDictionary<string, JoinedDocument> s_none = ImmutableDictionary.Create<string, JoinedDocument>(StringComparer.Ordinal);
+    private static readonly ImmutableDictionary<string, JoinedDocument> None = ImmutableDictionary.Create<string, JoinedDocument>(StringComparer.Ordinal);
 
     // for the few that a connection is in: a fifth of the memory of a concurrent dictionary
-    private ImmutableDictionary<string, JoinedDocument> _joined = s_none;
+    private ImmutableDictionary<string, JoinedDocument> _joined = None;
 
     public ConnectionRate Operations { get; } = rates.Operations.Open(identity.UserId);
 
@@ -63,7 +63,7 @@ internal sealed class DocumentConnection(
             joined.Dispose();
         }
 
-        _joined = s_none;
+        _joined = None;
         Operations.Dispose();
         Selections.Dispose();
         Joins.Dispose();

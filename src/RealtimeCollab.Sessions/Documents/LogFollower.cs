@@ -11,7 +11,7 @@ internal static class LogFollower
     {
         var snapshot = await ReadSnapshotAsync(head, services);
         return new CommittedDocument(
-            snapshot, new RecentOperations(services.Options.RecentOperations, services.Options.RecentText, snapshot.Revision));
+            snapshot, new RecentOperations(services.Options.RecentOperations, services.Options.RecentWeight, snapshot.Revision));
     }
 
     /// <summary>Advances at least to a head that was read from the store.</summary>

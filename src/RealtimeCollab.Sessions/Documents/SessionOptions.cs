@@ -21,8 +21,11 @@ public sealed record SessionOptions
     /// <summary>Committed operations kept in memory, so that few operations need the log to be transformed.</summary>
     public int RecentOperations { get; init; } = 1_024;
 
-    /// <summary>Most that the operations kept in memory hold, text, attributes and embeds, as <see cref="OperationalTransform.TextOperation.Weight"/> counts it; older ones are read from the log.</summary>
-    public long RecentText { get; init; } = 100_000;
+    /// <summary>
+    /// Most that the operations kept in memory hold, text, attributes and embeds, as <see cref="OperationalTransform.TextOperation.Weight"/> counts it; older ones
+    /// are read from the log.
+    /// </summary>
+    public long RecentWeight { get; init; } = 100_000;
 
     /// <summary>A gap of more entries than this is answered with a snapshot.</summary>
     public int MaxResumeEntries { get; init; } = 1_000;

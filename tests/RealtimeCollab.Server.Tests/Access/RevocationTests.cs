@@ -175,11 +175,9 @@ public sealed class RevocationTests
     {
         var time = new ManualTime(TimeProvider.System.GetUtcNow());
         var rights = new Rights();
-        await using var app = await TestApp.StartAsync(AccessApp.Private with { Time = time, ConfigureServices = services => services.AddSingleton<IDocumentAuthorizer>(rights) });
-        await using var ada = await app.ConnectAsync("ada");
-        await using var eve = await app.ConnectAsync("eve");
-        await ada.InvokeAsync("StartEditing", new { documentId = "d" });
-        await eve.InvokeAsync("StartEditing", new { documentId = "d" });
+        await using var app = await StartAsync(time, rights);
+        await using var ada = await EnterAsync(app, "ada");
+        await using var eve = await EnterAsync(app, "eve");
 
         rights.Roles["eve"] = DocumentRole.Viewer;
         await app.Services.GetRequiredService<IDocumentAccess>().InvalidateAsync("d", Cancellation);
@@ -195,11 +193,9 @@ public sealed class RevocationTests
     {
         var time = new ManualTime(TimeProvider.System.GetUtcNow());
         var rights = new Rights();
-        await using var app = await TestApp.StartAsync(AccessApp.Private with { Time = time, ConfigureServices = services => services.AddSingleton<IDocumentAuthorizer>(rights) });
-        await using var ada = await app.ConnectAsync("ada");
-        await using var eve = await app.ConnectAsync("eve");
-        await ada.InvokeAsync("StartEditing", new { documentId = "d" });
-        await eve.InvokeAsync("StartEditing", new { documentId = "d" });
+        await using var app = await StartAsync(time, rights);
+        await using var ada = await EnterAsync(app, "ada");
+        await using var eve = await EnterAsync(app, "eve");
 
         rights.Failing = "eve";
         var watch = app.Services.GetRequiredService<IDocumentAccess>();
@@ -224,11 +220,9 @@ public sealed class RevocationTests
     {
         var time = new ManualTime(TimeProvider.System.GetUtcNow());
         var rights = new Rights();
-        await using var app = await TestApp.StartAsync(AccessApp.Private with { Time = time, ConfigureServices = services => services.AddSingleton<IDocumentAuthorizer>(rights) });
-        await using var ada = await app.ConnectAsync("ada");
-        await using var eve = await app.ConnectAsync("eve");
-        await ada.InvokeAsync("StartEditing", new { documentId = "d" });
-        await eve.InvokeAsync("StartEditing", new { documentId = "d" });
+        await using var app = await StartAsync(time, rights);
+        await using var ada = await EnterAsync(app, "ada");
+        await using var eve = await EnterAsync(app, "eve");
 
         rights.Silent = "eve";
         time.Advance(Look);
@@ -239,6 +233,16 @@ public sealed class RevocationTests
 
         Assert.Equal("operation_failed", await eves);
         Assert.Equal(1, (await app.HeadAsync("d")).Revision);
+    }
+
+    private static Task<TestApp> StartAsync(TimeProvider time, IDocumentAuthorizer rights) =>
+        TestApp.StartAsync(AccessApp.Private with { Time = time, ConfigureServices = services => services.AddSingleton(rights) });
+
+    private static async Task<RawHubClient> EnterAsync(TestApp app, string userId)
+    {
+        var client = await app.ConnectAsync(userId);
+        await client.InvokeAsync("StartEditing", new { documentId = "d" });
+        return client;
     }
 
     private static object Message(string content) => new { roomId = "d", clientMessageId = Guid.NewGuid().ToString("N"), content };

@@ -28,7 +28,7 @@ public sealed class ReadingTests
     [Fact]
     public async Task Read_OfLargeOperations_KeepsLittleInMemory()
     {
-        await using var fixture = new SessionFixture(new SessionOptions { RecentText = 25 });
+        await using var fixture = new SessionFixture(new SessionOptions { RecentWeight = 25 });
         using var lease = await fixture.OpenAsync("x");
         for (var i = 1; i <= 10; i++)
             await lease.Session.SubmitAsync(Edit(i, """["0123456789"]""", $"op{i}"));
@@ -45,7 +45,7 @@ public sealed class ReadingTests
     [InlineData("""[{"insert":{"image":"01234567{0}"}}]""")]
     public async Task Read_OfOperationsWithLargeFormats_KeepsLittleInMemory(string operation)
     {
-        await using var fixture = new SessionFixture(new SessionOptions { RecentText = 45 });
+        await using var fixture = new SessionFixture(new SessionOptions { RecentWeight = 45 });
         using var lease = await fixture.OpenAsync("x", ContentType.RichText);
         for (var i = 1; i <= 9; i++)
             await lease.Session.SubmitAsync(Edit(i, operation.Replace("{0}", $"{i}", StringComparison.Ordinal), $"op{i}"));

@@ -76,7 +76,7 @@ internal sealed class World
     private SessionOptions DrawOptions() => new()
     {
         RecentOperations = 1 + Random.Next(12),
-        RecentText = Random.Next(3) == 0 ? 20 : 1_000_000,
+        RecentWeight = Random.Next(3) == 0 ? 20 : 1_000_000,
         MaxResumeEntries = 1 + Random.Next(20),
         MaxBatch = 1 + Random.Next(6),
         MaxWaitingSubmissions = 1 + Random.Next(6),

@@ -117,7 +117,13 @@ internal sealed class GroupAppender : IAsyncDisposable
             _source.Clear();
     }
 
-    private static async Task DisposeWhenReadyAsync(Task<AppendStatement> preparing) => await (await preparing).DisposeAsync();
+    /// <summary>That it did not answer in time was told: how it fails after that is of no use to anybody.</summary>
+    private static async Task DisposeWhenReadyAsync(Task<AppendStatement> preparing)
+    {
+        await ((Task)preparing).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (preparing.IsCompletedSuccessfully)
+            await (await preparing).DisposeAsync();
+    }
 
     private async Task CloseAsync()
     {
