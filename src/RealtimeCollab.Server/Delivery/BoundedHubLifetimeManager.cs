@@ -19,6 +19,7 @@ internal class BoundedHubLifetimeManager<THub> : DefaultHubLifetimeManager<THub>
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
     private readonly ITimer _checks;
+    private readonly Pings _pings;
     private readonly DeliveryMetrics? _metrics;
 
     public BoundedHubLifetimeManager(
@@ -27,12 +28,14 @@ internal class BoundedHubLifetimeManager<THub> : DefaultHubLifetimeManager<THub>
     {
         (_limits, _time, _logger, _metrics) = (limits, time, logger, metrics);
         _checks = time.CreateTimer(_ => CutOverdue(), state: null, limits.CheckInterval, limits.CheckInterval);
+        _pings = new Pings(_receivers, limits, time);
     }
 
     public override async Task OnConnectedAsync(HubConnectionContext connection)
     {
         var receiver = new Receiver(connection, _limits, _time, _metrics, _logger);
         connection.Features.Set(receiver);
+        _pings.Schedule(receiver);
         _receivers[connection.ConnectionId] = receiver;
         await base.OnConnectedAsync(connection);
     }
@@ -112,7 +115,11 @@ internal class BoundedHubLifetimeManager<THub> : DefaultHubLifetimeManager<THub>
     public void SendGroupHere(string groupName, string methodName, object?[] args, IReadOnlyList<string> excludedConnectionIds) =>
         Deliver(Audience.GroupBut(groupName, excludedConnectionIds), Serialize(methodName, args));
 
-    public virtual void Dispose() => _checks.Dispose();
+    public virtual void Dispose()
+    {
+        _checks.Dispose();
+        _pings.Dispose();
+    }
 
     /// <summary>Sends a message to those it is for, wherever they are.</summary>
     protected virtual Task SendAsync(Audience audience, SerializedHubMessage message)

@@ -12,6 +12,12 @@ internal sealed record DeliveryLimits
     /// <summary>How often ages are looked at, beside at every message.</summary>
     public TimeSpan CheckInterval { get; init; } = TimeSpan.FromSeconds(1);
 
+    /// <summary>A receiver is pinged this often, so that it knows that the server is there.</summary>
+    public TimeSpan PingInterval { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>How often it is looked for receivers whose ping is due.</summary>
+    public TimeSpan PingStep { get; init; } = TimeSpan.FromMilliseconds(100);
+
     /// <summary>The slowest line on which a snapshot is waited for, in bytes a second.</summary>
     public int SlowestLine { get; init; } = 64 * 1024;
 }

@@ -14,10 +14,14 @@ internal static class LifetimeManagerChoice
     public static HubLifetimeManager<THub> Create<THub>(IServiceCollection services, IServiceProvider provider)
         where THub : Hub
     {
-        var forAllHubs = services.Last(service => service.ServiceType == typeof(HubLifetimeManager<>)).ImplementationType;
-        var isOurs = forAllHubs is null || forAllHubs == typeof(DefaultHubLifetimeManager<>);
         var ours = services.Any(service => service.ServiceType == typeof(IBackplane)) ? typeof(BackplaneHubLifetimeManager<>) : typeof(BoundedHubLifetimeManager<>);
-        var chosen = isOurs ? ours : forAllHubs!;
+        var chosen = IsOurs(services) ? ours : ForAllHubs(services)!;
         return (HubLifetimeManager<THub>)ActivatorUtilities.CreateInstance(provider, chosen.MakeGenericType(typeof(THub)));
     }
+
+    /// <summary>Whether it is ours that serves our hubs.</summary>
+    public static bool IsOurs(IServiceCollection services) => ForAllHubs(services) is not { } type || type == typeof(DefaultHubLifetimeManager<>);
+
+    private static Type? ForAllHubs(IServiceCollection services) =>
+        services.Last(service => service.ServiceType == typeof(HubLifetimeManager<>)).ImplementationType;
 }

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.Extensions.Logging;
 using RealtimeCollab.Server.Connections;
@@ -22,6 +23,12 @@ internal sealed class Receiver(HubConnectionContext connection, DeliveryLimits l
 
     /// <summary>Messages that it has not taken yet, in bytes.</summary>
     public long WaitingBytes => _backlog.Bytes;
+
+    /// <summary>Its transport tells by itself that the server is there, as long polling does.</summary>
+    public bool HasInherentKeepAlive => connection.Features.Get<IConnectionInherentKeepAliveFeature>()?.HasInherentKeepAlive == true;
+
+    /// <summary>When it is to be pinged, as a timestamp; belongs to <see cref="Pings"/>.</summary>
+    public long PingAt { get; set; }
 
     /// <summary>Starts to send. Messages of one caller arrive in the order of its calls.</summary>
     public void Send(SerializedHubMessage message)

@@ -14,7 +14,10 @@ namespace RealtimeCollab.Server.Hubs;
 internal static class HubRegistration
 {
     private const int ParallelInvocationsPerClient = 8;
-    private static readonly TimeSpan KeepAlive = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan KeepAlive = new DeliveryLimits().PingInterval;
+
+    /// <summary>Our lifetime manager pings by itself.</summary>
+    private static readonly TimeSpan Never = TimeSpan.MaxValue;
     private static readonly TimeSpan ClientTimeout = TimeSpan.FromSeconds(15);
 
     public static ISignalRServerBuilder AddCollabHub<THub>(this ISignalRServerBuilder signalR)
@@ -28,7 +31,7 @@ internal static class HubRegistration
             provider, new RefusingProtocolResolver(provider.GetRequiredService<IHubProtocolResolver>())));
         services.AddOptions<HubOptions<THub>>().Configure<IOptions<RealtimeCollabOptions>>((hub, options) =>
         {
-            hub.KeepAliveInterval = KeepAlive;
+            hub.KeepAliveInterval = LifetimeManagerChoice.IsOurs(services) ? Never : KeepAlive;
             hub.ClientTimeoutInterval = ClientTimeout;
             hub.MaximumParallelInvocationsPerClient = ParallelInvocationsPerClient;
             hub.HandshakeTimeout = options.Value.ConnectionLimits.HandshakeTimeout;
