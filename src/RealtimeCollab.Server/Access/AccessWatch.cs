@@ -6,15 +6,21 @@ using RealtimeCollab.Sessions.Storage;
 namespace RealtimeCollab.Server.Access;
 
 /// <summary>
-/// Looks once a second, in one query, how far the store is with the documents that somebody is in on this node: revisions that other nodes
+/// Looks once a second how far the store is with the documents that somebody is in on this node: revisions that other nodes
 /// appended are read, and who has another role by now hears of it or is out. Asks nobody but the store, so that a right is gone
-/// everywhere in time whatever else fails; who cannot be asked about hears nothing meanwhile.
+/// everywhere in time whatever else fails; who cannot be asked about hears nothing meanwhile. On a node with many guests the look is taken in
+/// parts over the second, so that edits do not wait behind it.
 /// </summary>
 internal sealed class AccessWatch(
     IEnumerable<IDocumentGuests> sources, IOperationLog log, DocumentSessions sessions, TimeProvider time, ILogger<AccessWatch> logger)
     : BackgroundService, IDocumentAccess
 {
     private const int AskedAtOnce = 32;
+
+    /// <summary>About so many guests are looked after in one query.</summary>
+    private const int GuestsAtOnce = 500;
+
+    private const int MostParts = 20;
 
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
@@ -44,26 +50,59 @@ internal sealed class AccessWatch(
 
     private async Task LookOnceAsync(CancellationToken stopping)
     {
-        var guests = AllGuests().ToList();
-        if (guests.Count == 0)
+        var parts = await DivideAsync(stopping);
+        if (parts.Count == 0)
             return;
+        var looks = new List<Task<Exception?>>(parts.Count);
+        foreach (var part in parts)
+        {
+            if (looks.Count > 0)
+                await Task.Delay(Interval / parts.Count, time, stopping);
+            looks.Add(TryLookAsync(part, stopping));
+        }
+
+        var failure = (await Task.WhenAll(looks)).FirstOrDefault(failure => failure is not null);
+        if (failure is not null && !_isBlind)
+            AccessLog.IsBlind(logger, parts.Sum(part => part.Length), failure);
+        else if (failure is null && _isBlind)
+            AccessLog.SeesAgain(logger);
+        _isBlind = failure is not null;
+    }
+
+    /// <summary>All guests, those of one document in one part.</summary>
+    private async Task<List<IDocumentGuest[]>> DivideAsync(CancellationToken stopping)
+    {
+        var byHash = Enumerable.Range(0, MostParts).Select(_ => new List<IDocumentGuest>()).ToArray();
+        var count = 0;
+        foreach (var guest in AllGuests())
+        {
+            byHash[(uint)StringComparer.Ordinal.GetHashCode(guest.Grant.Document.DocumentId) % MostParts].Add(guest);
+            if (++count % GuestsAtOnce != 0)
+                continue;
+            stopping.ThrowIfCancellationRequested();
+            await Task.Yield();
+        }
+
+        var parts = Math.Min(1 + (count / GuestsAtOnce), MostParts);
+        return [.. byHash.Chunk((MostParts + parts - 1) / parts).Select(lists => lists.SelectMany(list => list).ToArray()).Where(part => part.Length > 0)];
+    }
+
+    /// <summary>What kept it from looking, or null. Who has not been asked about for too long hears nothing then.</summary>
+    private async Task<Exception?> TryLookAsync(IReadOnlyList<IDocumentGuest> guests, CancellationToken stopping)
+    {
         try
         {
             await LookAsync(guests, stopping);
-            if (_isBlind)
-                AccessLog.SeesAgain(logger);
-            _isBlind = false;
+            return null;
         }
         catch (Exception failure) when (failure is not OutOfMemoryException && !stopping.IsCancellationRequested)
         {
-            if (!_isBlind)
-                AccessLog.IsBlind(logger, guests.Count, failure);
-            _isBlind = true;
             await Task.WhenAll(guests.Where(guest => guest.Grant.IsExpired).Select(TrySuspendAsync));
+            return failure;
         }
     }
 
-    private async Task LookAsync(List<IDocumentGuest> guests, CancellationToken cancellationToken)
+    private async Task LookAsync(IReadOnlyList<IDocumentGuest> guests, CancellationToken cancellationToken)
     {
         var readAt = time.GetTimestamp();
         var found = await ReadAsync(guests, cancellationToken);
@@ -79,7 +118,7 @@ internal sealed class AccessWatch(
     }
 
     /// <summary>The rows of the guests' documents. A store that answers later than the next look is due does not answer.</summary>
-    private async Task<IReadOnlyList<DocumentHead>> ReadAsync(List<IDocumentGuest> guests, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<DocumentHead>> ReadAsync(IReadOnlyList<IDocumentGuest> guests, CancellationToken cancellationToken)
     {
         using var patience = new CancellationTokenSource(Interval, time);
         using var limited = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellationToken);

@@ -6,12 +6,15 @@ namespace RealtimeCollab.Server.Delivery;
 
 /// <summary>
 /// Pings receivers, each at a moment of its own. SignalR pings all that are due in one go, once a second: with thousands of connections that is a
-/// burst of writes which everybody's edits wait behind.
+/// burst of writes which everybody's edits wait behind, and a rented array for each of them at once.
 /// </summary>
 internal sealed class Pings : IDisposable
 {
     /// <summary>Multiples of it, without their whole parts, spread evenly however many there are.</summary>
     private const double GoldenRatio = 1.618033988749895;
+
+    /// <summary>After so many pings those go on who wait: their writes, too, so that few arrays are rented at a time.</summary>
+    private const int PingsAtOnce = 16;
 
     private static readonly SerializedHubMessage Ping = new(PingMessage.Instance);
 
@@ -26,7 +29,7 @@ internal sealed class Pings : IDisposable
     {
         (_receivers, _time) = (receivers, time);
         _interval = (long)(limits.PingInterval.TotalSeconds * time.TimestampFrequency);
-        _steps = time.CreateTimer(_ => Step(), state: null, limits.PingStep, limits.PingStep);
+        _steps = time.CreateTimer(_ => _ = StepAsync(), state: null, limits.PingStep, limits.PingStep);
     }
 
     /// <summary>Chooses when a new receiver is pinged first, within an interval; those who came together are not pinged together.</summary>
@@ -37,14 +40,14 @@ internal sealed class Pings : IDisposable
 
     public void Dispose() => _steps.Dispose();
 
-    private void Step()
+    private async Task StepAsync()
     {
         // a node that is behind does not need two at it
         if (Interlocked.Exchange(ref _isStepping, true))
             return;
         try
         {
-            PingAll(_time.GetTimestamp());
+            await PingAllAsync(_time.GetTimestamp());
         }
         finally
         {
@@ -52,16 +55,20 @@ internal sealed class Pings : IDisposable
         }
     }
 
-    private void PingAll(long now)
+    private async Task PingAllAsync(long now)
     {
+        var pings = 0;
         foreach (var (_, receiver) in _receivers)
         {
             if (receiver.PingAt > now)
                 continue;
             receiver.PingAt = now + _interval;
             // with something on its way it will know without
-            if (receiver.WaitingBytes == 0)
-                receiver.Send(Ping);
+            if (receiver.WaitingBytes > 0)
+                continue;
+            receiver.Send(Ping);
+            if (++pings % PingsAtOnce == 0)
+                await Task.Yield();
         }
     }
 }

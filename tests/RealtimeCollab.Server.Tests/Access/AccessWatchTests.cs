@@ -10,7 +10,7 @@ using RealtimeCollab.Testing;
 
 namespace RealtimeCollab.Server.Tests.Access;
 
-/// <summary>One whom the watch cannot suspend holds up neither the others nor the next look.</summary>
+/// <summary>How the watch takes its looks: one whom it cannot suspend holds up neither the others nor the next look.</summary>
 public sealed class AccessWatchTests
 {
     private static readonly TimeSpan Look = TimeSpan.FromSeconds(1);
@@ -41,6 +41,36 @@ public sealed class AccessWatchTests
         }
 
         Assert.False(watch.ExecuteTask!.IsCompleted);
+        await time.AdvanceUntilAsync(watch.StopAsync(Cancellation), Look);
+    }
+
+    [Fact]
+    public async Task ManyGuests_AreLookedAfterInParts_EachDocumentOnceInARound()
+    {
+        const int documents = 120;
+        const int parts = 3;
+        var time = new ManualTime(TimeProvider.System.GetUtcNow());
+        await using var app = await TestApp.StartAsync(AccessApp.Private with { Time = time });
+        await using var ada = await app.ShareAsync("d");
+        var (roles, head) = (app.Services.GetRequiredService<DocumentRoles>(), await app.HeadAsync("d"));
+        var guests = Enumerable.Range(0, documents * 10).Select(number => new Guest(
+            new DocumentGrant(new ClaimsPrincipal(), head with { DocumentId = $"d{number % documents}" }, DocumentRole.Editor, time.GetTimestamp(), roles), () => Task.CompletedTask));
+        var heads = new FailingHeads(new MemoryStore());
+        using var watch = new AccessWatch(
+            [new All([.. guests])], heads, app.Services.GetRequiredService<DocumentSessions>(), time, NullLogger<AccessWatch>.Instance);
+        await watch.StartAsync(Cancellation);
+
+        for (var asked = 0; asked < 2 * parts; asked++)
+        {
+            var next = heads.NextAsync();
+            Assert.Equal(asked, heads.Asked.Count);
+            await time.AdvanceUntilAsync(next, Look / 10);
+        }
+
+        var rounds = heads.Asked.Chunk(parts).ToList();
+        Assert.Equal(2, rounds.Count);
+        Assert.All(rounds, round => Assert.Equal(documents, round.SelectMany(part => part).Distinct(StringComparer.Ordinal).Count()));
+        Assert.All(rounds, round => Assert.Equal(documents, round.Sum(part => part.Count)));
         await time.AdvanceUntilAsync(watch.StopAsync(Cancellation), Look);
     }
 

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using RealtimeCollab.Sessions;
 using RealtimeCollab.Sessions.Storage;
 using RealtimeCollab.Sessions.Storage.Memory;
@@ -11,10 +12,14 @@ internal sealed class FailingHeads(MemoryStore store) : IOperationLog
 
     public volatile bool IsDown;
 
+    /// <summary>The documents that were asked for together.</summary>
+    public ConcurrentQueue<IReadOnlyCollection<string>> Asked { get; } = new();
+
     public Task NextAsync() => (_asked = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
 
     public ValueTask<IReadOnlyList<DocumentHead>> FindAllAsync(IReadOnlyCollection<string> documentIds, CancellationToken cancellationToken)
     {
+        Asked.Enqueue(documentIds);
         _asked.TrySetResult();
         return IsDown ? throw CollabException.StoreUnavailable(null) : store.FindAllAsync(documentIds, cancellationToken);
     }
