@@ -17,10 +17,14 @@ internal sealed class AccessWatch(
 {
     private const int AskedAtOnce = 32;
 
-    /// <summary>About so many guests are looked after in one query.</summary>
-    private const int GuestsAtOnce = 500;
+    /// <summary>Of so many guests a second part is made.</summary>
+    private const int GuestsInPart = 1_000;
 
-    private const int MostParts = 20;
+    /// <summary>As many queries are under way at once where the store is slow.</summary>
+    private const int MostParts = 8;
+
+    /// <summary>After so many guests those go on who wait.</summary>
+    private const int GuestsAtOnce = 500;
 
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
@@ -83,7 +87,7 @@ internal sealed class AccessWatch(
             await Task.Yield();
         }
 
-        var parts = Math.Min(1 + (count / GuestsAtOnce), MostParts);
+        var parts = Math.Min(1 + (count / GuestsInPart), MostParts);
         return [.. byHash.Chunk((MostParts + parts - 1) / parts).Select(lists => lists.SelectMany(list => list).ToArray()).Where(part => part.Length > 0)];
     }
 

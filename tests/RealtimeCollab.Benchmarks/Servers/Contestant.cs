@@ -56,7 +56,9 @@ internal sealed record Contestant(string Name, (string Provider, string Connecti
             ["RealtimeCollab__Access__DefaultRole"] = "editor",
             ["RealtimeCollab__Auth__SigningKey"] = "a key that all nodes of a benchmark share",
             ["RealtimeCollab__Redis__ConnectionString"] = Redis ?? string.Empty,
+            // the load of a run is the load's concern
             ["RealtimeCollab__Limits__OperationsPerSecond"] = "0",
+            ["RealtimeCollab__Limits__ConnectionsPerAddress"] = "0",
             ["RealtimeCollab__Storage__Provider"] = storage.Provider,
             ["RealtimeCollab__Storage__ConnectionString"] = storage.ConnectionString,
         });

@@ -8,6 +8,9 @@ internal sealed class MeasuredNodes(IReadOnlyList<MeasuredServer> servers) : IDi
     /// <summary>Of all together.</summary>
     public TimeSpan ProcessorTime => servers.Aggregate(TimeSpan.Zero, static (sum, server) => sum + server.ProcessorTime);
 
+    /// <summary>Of all together, in bytes.</summary>
+    public long ResidentMemory => servers.Sum(static server => server.ResidentMemory);
+
     public MeasuredServer this[int node] => servers[node];
 
     public void Dispose()

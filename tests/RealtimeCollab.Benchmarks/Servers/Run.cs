@@ -43,7 +43,8 @@ internal static class Run
         };
     }
 
-    private static async Task<Writer[]> GatherAsync(Contestant contestant, MeasuredNodes servers, Shape shape, Measurements measurements)
+    /// <summary>Connects the writers of all documents.</summary>
+    public static async Task<Writer[]> GatherAsync(Contestant contestant, MeasuredNodes servers, Shape shape, Measurements measurements)
     {
         var writers = new Writer[shape.Documents * shape.Writers];
         for (var number = 0; number < writers.Length; number++)

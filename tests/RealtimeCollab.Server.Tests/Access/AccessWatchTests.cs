@@ -47,7 +47,7 @@ public sealed class AccessWatchTests
     [Fact]
     public async Task ManyGuests_AreLookedAfterInParts_EachDocumentOnceInARound()
     {
-        const int documents = 120;
+        const int documents = 250;
         const int parts = 3;
         var time = new ManualTime(TimeProvider.System.GetUtcNow());
         await using var app = await TestApp.StartAsync(AccessApp.Private with { Time = time });

@@ -19,6 +19,7 @@ internal sealed class RawHubClient : IAsyncDisposable
     private readonly CallbackLog _callbacks = new();
     private readonly SemaphoreSlim _sending = new(1);
     private readonly CancellationTokenSource _ending = new();
+    private readonly TaskCompletionSource _pinged = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile TaskCompletionSource _mayRead = new();
     private int _lastCall;
     private int _disposed;
@@ -28,6 +29,9 @@ internal sealed class RawHubClient : IAsyncDisposable
         _socket = socket;
         _mayRead.SetResult();
     }
+
+    /// <summary>Ends with the server's first ping.</summary>
+    public Task Pinged => _pinged.Task;
 
     /// <summary>Ends when the server has closed the connection or the client was disposed.</summary>
     public Task Closed { get; private set; } = Task.CompletedTask;
@@ -166,6 +170,9 @@ internal sealed class RawHubClient : IAsyncDisposable
                 break;
             case 3 when _calls.TryRemove((string)message["invocationId"]!, out var call):
                 call.SetResult(message);
+                break;
+            case 6:
+                _pinged.TrySetResult();
                 break;
         }
     }
