@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using RealtimeCollab.Server.Delivery;
 using RealtimeCollab.Server.Tests.Chat;
 using RealtimeCollab.Server.Tests.Support;
 using RealtimeCollab.Server.Tests.Webhooks;
@@ -80,6 +81,8 @@ public sealed class RetentionTests
         Storage = (services, _) =>
         {
             services.AddMemoryStorage();
+            // in a day that passes at once a client would be sent thousands of pings, and be cut as one that does not read
+            services.AddSingleton(new DeliveryLimits { PingInterval = TimeSpan.FromDays(1), PingStep = TimeSpan.FromHours(1) });
             replace?.Invoke(services);
         },
         Time = _time,

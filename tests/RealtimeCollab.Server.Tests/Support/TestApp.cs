@@ -35,18 +35,21 @@ internal sealed class TestApp : IAsyncDisposable
         options ??= new TestAppOptions();
         var root = options.Root ?? Directory.CreateTempSubdirectory("collab-test-");
         var logs = new LogCollector();
-        var app = Build(options, root, logs);
+        WebApplication? app = null;
         try
         {
+            app = Build(options, root, logs);
             await app.StartAsync(TestContext.Current.CancellationToken);
+            return new TestApp(app, root, logs);
         }
         catch
         {
-            await app.DisposeAsync();
+            if (app is not null)
+                await app.DisposeAsync();
+            if (options.Root is null)
+                root.Delete(recursive: true);
             throw;
         }
-
-        return new TestApp(app, root, logs);
     }
 
     public async Task<string> GetTokenAsync(string userId, string? userName = null, string? role = null)

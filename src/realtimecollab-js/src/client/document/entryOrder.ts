@@ -8,9 +8,6 @@ const MAX_EARLY = 10_000;
  * what comes early waits.
  */
 export class EntryOrder {
-  /** Those whose turn it is, in order. */
-  #due: CommittedOperation[] = [];
-  /** Those that came too early. Nearly always empty: a map that is filled and emptied with every entry keeps garbage alive. */
   readonly #early = new Map<number, CommittedOperation>();
   #revision: number | undefined;
   #head = 0;
@@ -29,21 +26,19 @@ export class EntryOrder {
   add(entries: readonly CommittedOperation[]): void {
     for (const entry of entries) {
       this.noteHead(entry.revision);
-      if (entry.revision === this.#nextRevision) this.#due.push(entry);
-      else if (!(entry.revision < (this.#nextRevision ?? 0)) && this.#early.size < MAX_EARLY)
-        this.#early.set(entry.revision, entry);
+      const isNew = this.#revision === undefined || entry.revision > this.#revision;
+      if (isNew && this.#early.size < MAX_EARLY) this.#early.set(entry.revision, entry);
     }
-    this.#callEarly();
   }
 
   /** The entry that follows the last one that was taken, if it is there. Nothing before {@link startAfter}. */
   get next(): CommittedOperation | undefined {
-    return this.#due[0];
+    return this.#revision === undefined ? undefined : this.#early.get(this.#revision + 1);
   }
 
   /** The {@link next} entry is taken. */
   take(entry: CommittedOperation): void {
-    this.#due.shift();
+    this.#early.delete(entry.revision);
     this.#revision = entry.revision;
   }
 
@@ -51,25 +46,10 @@ export class EntryOrder {
   startAfter(revision: number): void {
     const isFirst = this.#revision === undefined;
     this.#revision = revision;
-    this.#due = [];
     for (const early of [...this.#early.keys()]) {
       // after a first snapshot what came early follows it; after a later one it may belong to a log that was set back
       if (early <= revision || !isFirst) this.#early.delete(early);
     }
     this.#head = Math.max(revision, ...this.#early.keys());
-    this.#callEarly();
-  }
-
-  /** The revision behind those that are due; undefined before {@link startAfter}. */
-  get #nextRevision(): number | undefined {
-    const last = this.#due.at(-1)?.revision ?? this.#revision;
-    return last === undefined ? undefined : last + 1;
-  }
-
-  #callEarly(): void {
-    for (let entry; this.#early.size > 0 && (entry = this.#early.get(this.#nextRevision ?? 0)) !== undefined;) {
-      this.#early.delete(entry.revision);
-      this.#due.push(entry);
-    }
   }
 }
