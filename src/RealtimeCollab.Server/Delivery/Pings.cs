@@ -63,10 +63,7 @@ internal sealed class Pings : IDisposable
             if (receiver.PingAt > now)
                 continue;
             receiver.PingAt = now + _interval;
-            // with something on its way it will know without
-            if (receiver.WaitingBytes > 0)
-                continue;
-            receiver.Send(Ping);
+            receiver.Ping(Ping);
             if (++pings % PingsAtOnce == 0)
                 await Task.Yield();
         }

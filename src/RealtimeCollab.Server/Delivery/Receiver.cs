@@ -13,6 +13,7 @@ internal sealed class Receiver(HubConnectionContext connection, DeliveryLimits l
 {
     private readonly Backlog _backlog = new(limits, time);
     private volatile bool _isCut;
+    private volatile bool _isPinged;
 
     public string ConnectionId => connection.ConnectionId;
 
@@ -51,6 +52,25 @@ internal sealed class Receiver(HubConnectionContext connection, DeliveryLimits l
         _ = FinishAsync(write, bytes);
     }
 
+    /// <summary>
+    /// Tells that the server is there, unless something is on its way that does. A ping that has to wait is not counted: behind a large answer on a slow line
+    /// it may wait for long, and is nothing to be cut for.
+    /// </summary>
+    public void Ping(SerializedHubMessage ping)
+    {
+        if (_isCut || _isPinged || _backlog.Bytes > 0)
+            return;
+        var write = connection.WriteAsync(ping, CancellationToken.None);
+        if (write.IsCompletedSuccessfully)
+        {
+            write.GetAwaiter().GetResult();
+            return;
+        }
+
+        _isPinged = true;
+        _ = FinishPingAsync(write);
+    }
+
     /// <inheritdoc cref="Backlog.ExpectLargeAnswer"/>
     public void ExpectLargeAnswer(long bytes) => _backlog.ExpectLargeAnswer(bytes);
 
@@ -63,6 +83,12 @@ internal sealed class Receiver(HubConnectionContext connection, DeliveryLimits l
 
     /// <summary>The connection has gone by itself: there is nothing to cut any more, and its request may be another's by now.</summary>
     public void Leave() => _isCut = true;
+
+    private async Task FinishPingAsync(ValueTask write)
+    {
+        await write;
+        _isPinged = false;
+    }
 
     private async Task FinishAsync(ValueTask write, int bytes)
     {

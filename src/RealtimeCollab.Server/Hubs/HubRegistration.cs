@@ -15,10 +15,10 @@ internal static class HubRegistration
 {
     private const int ParallelInvocationsPerClient = 8;
     private static readonly TimeSpan KeepAlive = new DeliveryLimits().PingInterval;
+    private static readonly TimeSpan ClientTimeout = TimeSpan.FromSeconds(15);
 
     /// <summary>Our lifetime manager pings by itself.</summary>
     private static readonly TimeSpan Never = TimeSpan.MaxValue;
-    private static readonly TimeSpan ClientTimeout = TimeSpan.FromSeconds(15);
 
     public static ISignalRServerBuilder AddCollabHub<THub>(this ISignalRServerBuilder signalR)
         where THub : Hub

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.SignalR;
+using Microsoft.AspNetCore.SignalR.Protocol;
 using Microsoft.Extensions.Logging.Abstractions;
 using RealtimeCollab.Server.Delivery;
 using RealtimeCollab.Testing;
@@ -66,6 +67,23 @@ public sealed class PingsTests : IDisposable
     }
 
     [Fact]
+    public async Task PingBehindALargeAnswer_IsNothingToBeCutFor()
+    {
+        var connection = (await ConnectAsync(1))[0];
+        var answer = connection.Context.WriteAsync(CompletionMessage.WithResult("1", new string('x', 2000)), TestContext.Current.CancellationToken);
+
+        _time.Advance(12 * Limits.PingInterval);
+
+        Assert.False(connection.IsCut);
+        Assert.Contains("xxx", await connection.ReadAsync(), StringComparison.Ordinal);
+        Assert.Equal(Ping, await connection.ReadAsync());
+        await answer;
+        Assert.False(connection.HasUnread);
+        // the next one goes when this one is known to be taken
+        Assert.True(SpinWait.SpinUntil(() => PingIsThere(connection), Support.Patience.Limit));
+    }
+
+    [Fact]
     public async Task TransportThatTellsByItself_IsNotPinged()
     {
         var connection = new FakeConnection("polling");
@@ -86,6 +104,12 @@ public sealed class PingsTests : IDisposable
         _time.Advance(4 * Limits.PingInterval);
 
         Assert.False(connection.HasUnread);
+    }
+
+    private bool PingIsThere(FakeConnection connection)
+    {
+        _time.Advance(Limits.PingInterval);
+        return connection.HasUnread;
     }
 
     private async Task<List<FakeConnection>> ConnectAsync(int count)
