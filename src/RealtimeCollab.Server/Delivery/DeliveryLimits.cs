@@ -16,7 +16,7 @@ internal sealed record DeliveryLimits
     public TimeSpan PingInterval { get; init; } = TimeSpan.FromSeconds(5);
 
     /// <summary>How often it is looked for receivers whose ping is due.</summary>
-    public TimeSpan PingStep { get; init; } = TimeSpan.FromMilliseconds(100);
+    public TimeSpan PingStep { get; init; } = TimeSpan.FromMilliseconds(250);
 
     /// <summary>The slowest line on which a snapshot is waited for, in bytes a second.</summary>
     public int SlowestLine { get; init; } = 64 * 1024;
