@@ -26,9 +26,15 @@ internal sealed class AccessWatch(
     /// <summary>After so many guests those go on who wait.</summary>
     private const int GuestsAtOnce = 500;
 
+    private const int None = -1;
+
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
-    private bool _isBlind;
+    /// <summary>The last look of each part.</summary>
+    private readonly Task[] _looks = [.. Enumerable.Repeat(Task.CompletedTask, MostParts)];
+
+    /// <summary>The part of which it was told that it cannot see, until it sees again.</summary>
+    private int _blind = None;
 
     public async Task InvalidateAsync(string documentId, CancellationToken cancellationToken)
     {
@@ -48,29 +54,22 @@ internal sealed class AccessWatch(
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
-            // the host stops
+            // the host stops, and so do the looks
+            await Task.WhenAll(_looks).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
     private async Task LookOnceAsync(CancellationToken stopping)
     {
         var parts = await DivideAsync(stopping);
-        if (parts.Count == 0)
-            return;
-        var looks = new List<Task<Exception?>>(parts.Count);
-        foreach (var part in parts)
+        for (var number = 0; number < parts.Count; number++)
         {
-            if (looks.Count > 0)
+            if (number > 0)
                 await Task.Delay(Interval / parts.Count, time, stopping);
-            looks.Add(TryLookAsync(part, stopping));
+            // where the store hangs a part waits for its own last look, and not for those of all others
+            await _looks[number];
+            _looks[number] = TryLookAsync(parts, number, stopping);
         }
-
-        var failure = (await Task.WhenAll(looks)).FirstOrDefault(failure => failure is not null);
-        if (failure is not null && !_isBlind)
-            AccessLog.IsBlind(logger, parts.Sum(part => part.Length), failure);
-        else if (failure is null && _isBlind)
-            AccessLog.SeesAgain(logger);
-        _isBlind = failure is not null;
     }
 
     /// <summary>All guests, those of one document in one part.</summary>
@@ -91,18 +90,22 @@ internal sealed class AccessWatch(
         return [.. byHash.Chunk((MostParts + parts - 1) / parts).Select(lists => lists.SelectMany(list => list).ToArray()).Where(part => part.Length > 0)];
     }
 
-    /// <summary>What kept it from looking, or null. Who has not been asked about for too long hears nothing then.</summary>
-    private async Task<Exception?> TryLookAsync(IReadOnlyList<IDocumentGuest> guests, CancellationToken stopping)
+    /// <summary>Where nothing can be seen, those hear nothing who have not been asked about for too long.</summary>
+    private async Task TryLookAsync(List<IDocumentGuest[]> parts, int number, CancellationToken stopping)
     {
         try
         {
-            await LookAsync(guests, stopping);
-            return null;
+            await LookAsync(parts[number], stopping);
+            var blind = Volatile.Read(ref _blind);
+            // it, or one that there is no more
+            if ((blind == number || blind >= parts.Count) && Interlocked.CompareExchange(ref _blind, None, blind) == blind)
+                AccessLog.SeesAgain(logger);
         }
         catch (Exception failure) when (failure is not OutOfMemoryException && !stopping.IsCancellationRequested)
         {
-            await Task.WhenAll(guests.Where(guest => guest.Grant.IsExpired).Select(TrySuspendAsync));
-            return failure;
+            if (Interlocked.CompareExchange(ref _blind, number, None) == None)
+                AccessLog.IsBlind(logger, parts.Sum(part => part.Length), failure);
+            await Task.WhenAll(parts[number].Where(guest => guest.Grant.IsExpired).Select(TrySuspendAsync));
         }
     }
 

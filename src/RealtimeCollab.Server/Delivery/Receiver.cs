@@ -13,7 +13,7 @@ internal sealed class Receiver(HubConnectionContext connection, DeliveryLimits l
 {
     private readonly Backlog _backlog = new(limits, time);
     private volatile bool _isCut;
-    private volatile bool _isPinged;
+    private volatile bool _isPingWaiting;
 
     public string ConnectionId => connection.ConnectionId;
 
@@ -58,7 +58,7 @@ internal sealed class Receiver(HubConnectionContext connection, DeliveryLimits l
     /// </summary>
     public void Ping(SerializedHubMessage ping)
     {
-        if (_isCut || _isPinged || _backlog.Bytes > 0)
+        if (_isCut || _isPingWaiting || _backlog.Bytes > 0)
             return;
         var write = connection.WriteAsync(ping, CancellationToken.None);
         if (write.IsCompletedSuccessfully)
@@ -67,7 +67,7 @@ internal sealed class Receiver(HubConnectionContext connection, DeliveryLimits l
             return;
         }
 
-        _isPinged = true;
+        _isPingWaiting = true;
         _ = FinishPingAsync(write);
     }
 
@@ -87,7 +87,7 @@ internal sealed class Receiver(HubConnectionContext connection, DeliveryLimits l
     private async Task FinishPingAsync(ValueTask write)
     {
         await write;
-        _isPinged = false;
+        _isPingWaiting = false;
     }
 
     private async Task FinishAsync(ValueTask write, int bytes)

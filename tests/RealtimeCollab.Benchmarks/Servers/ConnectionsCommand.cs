@@ -32,15 +32,21 @@ internal static class ConnectionsCommand
             | server | idle connections | KiB each | % of a core, idle | edits/s | committed p50, p90, p99 ms | at the others p50, p90, p99 ms | lost |
             |---|---:|---:|---:|---:|---:|---:|---:|
             """);
-        foreach (var count in counts)
+        var data = Directory.CreateTempSubdirectory("realtimecollab-bench-");
+        try
         {
-            await MeasureAsync(Contestant.TunedRelay, count);
-            var data = Directory.CreateTempSubdirectory("realtimecollab-bench-");
-            await MeasureAsync(Contestant.Sqlite(Path.Combine(data.FullName, "documents.db")), count);
+            foreach (var count in counts)
+            {
+                await MeasureAsync(Contestant.TunedRelay, count);
+                await MeasureAsync(Contestant.Sqlite(Path.Combine(data.FullName, $"{count}.db")), count);
+            }
+
+            return 0;
+        }
+        finally
+        {
             data.Delete(recursive: true);
         }
-
-        return 0;
     }
 
     private static async Task MeasureAsync(Contestant contestant, int count)

@@ -22,7 +22,7 @@ internal sealed record Contestant(string Name, (string Provider, string Connecti
     public static Contestant Relay { get; } = new("SignalR relay, stores nothing", Storage: null);
 
     /// <summary>The same with the Host's runtime switches.</summary>
-    public static Contestant TunedRelay { get; } = new("the same with our Host's switches", Storage: null) { IsTuned = true };
+    public static Contestant TunedRelay { get; } = new("SignalR relay with our Host's switches", Storage: null) { IsTuned = true };
 
     public static Contestant Memory { get; } = new("RealtimeCollab, memory", ("memory", string.Empty));
 

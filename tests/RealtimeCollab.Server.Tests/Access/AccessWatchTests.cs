@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Security.Claims;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -13,6 +14,11 @@ namespace RealtimeCollab.Server.Tests.Access;
 /// <summary>How the watch takes its looks: one whom it cannot suspend holds up neither the others nor the next look.</summary>
 public sealed class AccessWatchTests
 {
+    /// <summary>With ten guests each they make three parts.</summary>
+    private const int Documents = 250;
+
+    private const int Parts = 3;
+
     private static readonly TimeSpan Look = TimeSpan.FromSeconds(1);
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -47,31 +53,73 @@ public sealed class AccessWatchTests
     [Fact]
     public async Task ManyGuests_AreLookedAfterInParts_EachDocumentOnceInARound()
     {
-        const int documents = 250;
-        const int parts = 3;
         var time = new ManualTime(TimeProvider.System.GetUtcNow());
         await using var app = await TestApp.StartAsync(AccessApp.Private with { Time = time });
         await using var ada = await app.ShareAsync("d");
-        var (roles, head) = (app.Services.GetRequiredService<DocumentRoles>(), await app.HeadAsync("d"));
-        var guests = Enumerable.Range(0, documents * 10).Select(number => new Guest(
-            new DocumentGrant(new ClaimsPrincipal(), head with { DocumentId = $"d{number % documents}" }, DocumentRole.Editor, time.GetTimestamp(), roles), () => Task.CompletedTask));
-        var heads = new FailingHeads(new MemoryStore());
-        using var watch = new AccessWatch(
-            [new All([.. guests])], heads, app.Services.GetRequiredService<DocumentSessions>(), time, NullLogger<AccessWatch>.Instance);
-        await watch.StartAsync(Cancellation);
-
-        for (var asked = 0; asked < 2 * parts; asked++)
+        var asked = new ConcurrentQueue<(IReadOnlyCollection<string> Documents, DateTimeOffset At)>();
+        var twoRounds = new TaskCompletionSource();
+        using var watch = await WatchAsync(app, time, documents =>
         {
-            var next = heads.NextAsync();
-            Assert.Equal(asked, heads.Asked.Count);
-            await time.AdvanceUntilAsync(next, Look / 10);
+            asked.Enqueue((documents, time.GetUtcNow()));
+            if (asked.Count == 2 * Parts)
+                twoRounds.SetResult();
+            return Task.CompletedTask;
+        });
+
+        await time.AdvanceUntilAsync(twoRounds.Task, Look / 10);
+
+        foreach (var round in asked.Chunk(Parts).Take(2))
+        {
+            Assert.Equal(Documents, round.SelectMany(part => part.Documents).Distinct(StringComparer.Ordinal).Count());
+            Assert.Equal(Documents, round.Sum(part => part.Documents.Count));
+            Assert.All(round.Zip(round.Skip(1)), two => Assert.True(two.Second.At - two.First.At > Look / (Parts + 1)));
         }
 
-        var rounds = heads.Asked.Chunk(parts).ToList();
-        Assert.Equal(2, rounds.Count);
-        Assert.All(rounds, round => Assert.Equal(documents, round.SelectMany(part => part).Distinct(StringComparer.Ordinal).Count()));
-        Assert.All(rounds, round => Assert.Equal(documents, round.Sum(part => part.Count)));
         await time.AdvanceUntilAsync(watch.StopAsync(Cancellation), Look);
+    }
+
+    [Fact]
+    public async Task PartWhoseStoreHangs_KeepsTheOthersNotFromTheirNextLook()
+    {
+        var time = new ManualTime(TimeProvider.System.GetUtcNow());
+        await using var app = await TestApp.StartAsync(AccessApp.Private with { Time = time });
+        await using var ada = await app.ShareAsync("d");
+        var answer = new TaskCompletionSource();
+        var othersAskedAgain = new TaskCompletionSource();
+        var asked = 0;
+        using var watch = await WatchAsync(app, time, _ =>
+        {
+            switch (++asked)
+            {
+                // the last part of the first round
+                case Parts:
+                    return answer.Task;
+                // all but the last part of the second
+                case Parts + Parts - 1:
+                    othersAskedAgain.SetResult();
+                    break;
+            }
+
+            return Task.CompletedTask;
+        });
+
+        await time.AdvanceUntilAsync(othersAskedAgain.Task, Look / 10);
+
+        answer.SetResult();
+        await time.AdvanceUntilAsync(watch.StopAsync(Cancellation), Look);
+    }
+
+    /// <summary>A watch that looks after enough guests for several parts.</summary>
+    private static async Task<AccessWatch> WatchAsync(TestApp app, ManualTime time, Func<IReadOnlyCollection<string>, Task> beforeReading)
+    {
+        var (roles, head) = (app.Services.GetRequiredService<DocumentRoles>(), await app.HeadAsync("d"));
+        var guests = Enumerable.Range(0, Documents * 10).Select(number => new Guest(
+            new DocumentGrant(new ClaimsPrincipal(), head with { DocumentId = $"d{number % Documents}" }, DocumentRole.Editor, time.GetTimestamp(), roles), () => Task.CompletedTask));
+        var heads = new FailingHeads(new MemoryStore()) { BeforeReading = beforeReading };
+        var watch = new AccessWatch(
+            [new All([.. guests])], heads, app.Services.GetRequiredService<DocumentSessions>(), time, NullLogger<AccessWatch>.Instance);
+        await watch.StartAsync(Cancellation);
+        return watch;
     }
 
     private sealed class All(params IDocumentGuest[] guests) : IDocumentGuests

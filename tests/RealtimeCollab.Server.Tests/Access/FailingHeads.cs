@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using RealtimeCollab.Sessions;
 using RealtimeCollab.Sessions.Storage;
 using RealtimeCollab.Sessions.Storage.Memory;
@@ -12,16 +11,16 @@ internal sealed class FailingHeads(MemoryStore store) : IOperationLog
 
     public volatile bool IsDown;
 
-    /// <summary>The documents that were asked for together.</summary>
-    public ConcurrentQueue<IReadOnlyCollection<string>> Asked { get; } = new();
+    /// <summary>Waited for before some documents' rows are read.</summary>
+    public Func<IReadOnlyCollection<string>, Task> BeforeReading { get; set; } = _ => Task.CompletedTask;
 
     public Task NextAsync() => (_asked = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
 
-    public ValueTask<IReadOnlyList<DocumentHead>> FindAllAsync(IReadOnlyCollection<string> documentIds, CancellationToken cancellationToken)
+    public async ValueTask<IReadOnlyList<DocumentHead>> FindAllAsync(IReadOnlyCollection<string> documentIds, CancellationToken cancellationToken)
     {
-        Asked.Enqueue(documentIds);
         _asked.TrySetResult();
-        return IsDown ? throw CollabException.StoreUnavailable(null) : store.FindAllAsync(documentIds, cancellationToken);
+        await BeforeReading(documentIds);
+        return IsDown ? throw CollabException.StoreUnavailable(null) : await store.FindAllAsync(documentIds, cancellationToken);
     }
 
     public ValueTask<bool> IsDeletedAsync(string documentId, CancellationToken cancellationToken) =>

@@ -52,6 +52,22 @@ public sealed class PingsTests : IDisposable
     }
 
     [Fact]
+    public async Task ConnectionsThatAreDueTogether_AreAllPinged_ThoughOthersGoOnInBetween()
+    {
+        var limits = Limits with { PingStep = Limits.PingInterval };
+        using var manager = new BoundedHubLifetimeManager<SomeHub>(limits, _time, NullLogger<DefaultHubLifetimeManager<SomeHub>>.Instance);
+        var connections = await ConnectAsync(100, manager);
+
+        _time.Advance(limits.PingInterval);
+
+        foreach (var connection in connections)
+        {
+            Assert.Equal(Ping, await connection.ReadAsync());
+            Assert.False(connection.HasUnread);
+        }
+    }
+
+    [Fact]
     public async Task ConnectionThatIsBehind_IsNotPingedToo()
     {
         var connection = (await ConnectAsync(1))[0];
@@ -112,13 +128,13 @@ public sealed class PingsTests : IDisposable
         return connection.HasUnread;
     }
 
-    private async Task<List<FakeConnection>> ConnectAsync(int count)
+    private async Task<List<FakeConnection>> ConnectAsync(int count, BoundedHubLifetimeManager<SomeHub>? manager = null)
     {
         var connections = new List<FakeConnection>();
         for (var i = 0; i < count; i++)
         {
             var connection = new FakeConnection($"{i}");
-            await _manager.OnConnectedAsync(connection.Context);
+            await (manager ?? _manager).OnConnectedAsync(connection.Context);
             connections.Add(connection);
         }
 

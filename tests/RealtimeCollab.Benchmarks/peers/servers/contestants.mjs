@@ -50,6 +50,6 @@ export const contestants = {
   'sharedb-rich': { title: 'ShareDB, rich-text, memory', server: node('sharedb'), connect: connectorToShareDb('rich'), keepsText: true },
   hocuspocus: { title: 'Hocuspocus, Yjs, memory', server: node('hocuspocus'), connect: connectToHocuspocus, keepsText: true },
   'signalr-relay': { title: 'SignalR relay, stores nothing', server: relay({}), connect: connectToSignalR },
-  'signalr-relay-tuned': { title: "the same with our Host's switches", server: relay(switches), connect: connectToSignalR },
+  'signalr-relay-tuned': { title: "SignalR relay with our Host's switches", server: relay(switches), connect: connectToSignalR },
   'ws-relay': { title: 'ws relay (Node), stores nothing', server: node('ws-relay'), connect: connectToWs },
 };
