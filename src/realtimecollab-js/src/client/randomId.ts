@@ -1,4 +1,4 @@
-/** 128 random bits in hexadecimal digits. (`crypto.randomUUID` is missing on pages that were not loaded over https.) */
+/** 120 random bits, 24 characters of 0 to 9 and a to v. (`crypto.randomUUID` is missing on pages that were not loaded over https.) */
 export function randomId(): string {
-  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('');
+  return crypto.getRandomValues(new Uint8Array(24)).reduce((id, byte) => id + (byte & 31).toString(32), '');
 }

@@ -42,8 +42,7 @@ export class OperationBuilder {
 
   /** The operation so far. The builder can go on. */
   build(): TextOperation {
-    const { components, baseLength, targetLength } = this.#written;
-    return TextOperation.from(new ComponentWriter([...components], baseLength, targetLength));
+    return TextOperation.from(this.#written);
   }
 }
 

@@ -83,7 +83,7 @@ export class ClientState {
    * @throws {Error} if nothing is in flight.
    */
   acknowledge(): ClientState {
-    if (this.outstanding === null) throw new Error('there is no operation in flight to acknowledge');
+    if (this.outstanding === null) throw new Error('nothing is in flight');
     const revision = this.revision + 1;
     return this.buffer === null ? ClientState.synchronized(revision) : this.#send(revision, this.buffer);
   }

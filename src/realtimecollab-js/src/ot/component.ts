@@ -94,7 +94,7 @@ export function equalJson(a: unknown, b: unknown): boolean {
 
 function cutText(text: string, at: number): string {
   if (isLowSurrogate(text.charCodeAt(at))) {
-    throw new OperationError('split-surrogate', 'an operation must not cut a surrogate pair of inserted text');
+    throw new OperationError('split-surrogate', 'the operation cuts a surrogate pair of inserted text');
   }
   return text;
 }

@@ -77,9 +77,9 @@ export class TextOperation {
     return TextOperation.from(readArrayForm(json));
   }
 
-  /** @internal Takes over what a writer has written. */
+  /** @internal What a writer has written. A list that grew has room for more, which those who keep operations need not keep. */
   static from(written: ComponentWriter): TextOperation {
-    return new TextOperation(written.components, written.baseLength, written.targetLength);
+    return new TextOperation(written.components.slice(), written.baseLength, written.targetLength);
   }
 
   /**

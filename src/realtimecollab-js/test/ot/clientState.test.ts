@@ -55,7 +55,7 @@ describe('ClientState', () => {
   });
 
   test('an acknowledgement without anything in flight, and an edit that does not fit, are refused', () => {
-    expect(() => ClientState.synchronized(0).acknowledge()).toThrow('no operation in flight');
+    expect(() => ClientState.synchronized(0).acknowledge()).toThrow('nothing is in flight');
     const awaiting = ClientState.synchronized(0).applyLocal(op(['x']));
     expect(() => awaiting.applyRemote(op([1]))).toThrow(expect.objectContaining({ reason: 'base-length' }));
   });

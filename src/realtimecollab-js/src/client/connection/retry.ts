@@ -14,7 +14,7 @@ const LONGEST_MS = 3_000;
  */
 export function jitteredBackoff(random: () => number = Math.random): RetryPolicy {
   return (attempt) => {
-    const window = Math.min(LONGEST_MS, BASE_MS * 2 ** Math.min(attempt - 1, 16));
+    const window = Math.min(LONGEST_MS, BASE_MS * 2 ** (attempt - 1));
     return window / 2 + (random() * window) / 2;
   };
 }

@@ -22,7 +22,7 @@ export interface Person {
 }
 
 /** How many of the last revisions a selection may lie behind and still be brought forward. */
-const MAX_BEHIND = 100;
+const MAX_BEHIND = 30;
 
 /** Who has a document open, and where their selections lie in the local content. */
 export class People {
@@ -74,12 +74,12 @@ export class People {
   reset(): void {
     this.#recent = [];
     this.#early = [];
-    for (const { clientId } of this.list) this.#place(clientId, null);
+    for (const clientId of this.#people.keys()) this.#place(clientId, null);
   }
 
   /** The local content has changed, by whomever. */
   transform(operation: TextOperation): void {
-    for (const { clientId, selection } of this.list) {
+    for (const { clientId, selection } of this.#people.values()) {
       if (selection !== null) this.#place(clientId, transformSelection(selection, operation));
     }
   }
@@ -88,11 +88,7 @@ export class People {
   advance(committed: TextOperation): void {
     this.#recent.push(committed);
     if (this.#recent.length > MAX_BEHIND) this.#recent.shift();
-    const { revision } = this.#replica;
-    const due = this.#early.filter((message) => message.revision <= revision);
-    this.#early = this.#early.filter((message) => message.revision > revision);
-    for (const message of due) this.#placeAll(message);
-    if (due.length > 0) this.#tell();
+    for (const message of this.#early.splice(0)) this.changeSelections(message);
   }
 
   #put({ clientId, userId, userName, color, isEditing, device }: Participant): void {

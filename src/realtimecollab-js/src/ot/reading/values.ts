@@ -18,7 +18,6 @@ export function isObject(value: unknown): value is JsonObject {
 /** An integer of a magnitude up to {@link MAX_LENGTH}. */
 export function readInteger(value: unknown, what: string): number {
   if (typeof value !== 'number') throw new OperationError('component-type', `${what} must be a number`);
-  if (Number.isNaN(value)) throw new OperationError('number-not-integer', `${what} is not a number`);
   if (Math.abs(value) > MAX_LENGTH) throw new OperationError('number-out-of-range', `${what} is beyond ${MAX_LENGTH}`);
   if (!Number.isInteger(value)) throw new OperationError('number-not-integer', `${what} must be an integer`);
   return value;

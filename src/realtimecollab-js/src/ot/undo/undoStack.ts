@@ -60,7 +60,7 @@ export class UndoStack {
     if (top === undefined) return;
     const length = top.later.targetLength ?? top.operation.baseLength;
     if (remote.baseLength !== length) {
-      throw new OperationError('base-length', `the operation is for a document of ${remote.baseLength}, not ${length}`);
+      throw new OperationError('base-length', `made for a length of ${remote.baseLength}, the document has ${length}`);
     }
     top.later.add(remote);
   }
