@@ -3,7 +3,7 @@ using RealtimeCollab.Protocol.Documents;
 
 namespace RealtimeCollab.Client.Replica;
 
-/// <summary>Entries that came before those they follow, until their turn. Bounded: what does not fit is fetched again later.</summary>
+/// <summary>Entries that came before those they follow, until their turn. Bounded: the last do not fit, and are fetched again later.</summary>
 internal sealed class EarlyEntries
 {
     private const int Capacity = 4096;
@@ -12,8 +12,8 @@ internal sealed class EarlyEntries
 
     public void Add(CommittedOperation entry)
     {
-        if (_entries.Count < Capacity)
-            _entries.TryAdd(entry.Revision, entry);
+        if (_entries.TryAdd(entry.Revision, entry) && _entries.Count > Capacity)
+            _entries.Remove(_entries.Keys.Max());
     }
 
     public bool TryTake(long revision, [NotNullWhen(true)] out CommittedOperation? entry) => _entries.Remove(revision, out entry);

@@ -42,6 +42,24 @@ public sealed class OrderingTests
     }
 
     [Fact]
+    public void Gap_BehindWhichMoreCameThanCanWait_IsClosed()
+    {
+        const int entries = 5_000;
+        var client = ReplicaScript.Open(_server);
+        _server.Commit(0, 0, "x");
+        for (var revision = 1; revision < entries; revision++)
+            client.Hear(_server.Commit(0, 0, "x"));
+        Assert.Equal(0, client.Replica.Revision);
+
+        client.Fetch(_server.Read(0, limit: 1));
+        Assert.InRange(client.Replica.Revision, 2, entries - 1);
+        client.Fetch(_server.Read(client.All<FetchMissing>()[^1].Request.FromRevision));
+
+        Assert.Equal(entries, client.Replica.Revision);
+        Assert.Equal(entries, client.Text.Length);
+    }
+
+    [Fact]
     public void Entries_ThatItHas_AreDropped()
     {
         var client = ReplicaScript.Open(_server);
