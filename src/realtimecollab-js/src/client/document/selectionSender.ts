@@ -33,6 +33,7 @@ export class SelectionSender {
 
   /** Sends in a moment, if there is something to send by then; it is asked again when the document is at rest. */
   schedule(): void {
+    if (this.#selection.current === this.#selection.known) return;
     this.#timer ??= setTimeout(() => {
       this.#timer = undefined;
       void this.#flush();

@@ -25,7 +25,7 @@ export function readInteger(value: unknown, what: string): number {
 
 /** Text to insert: not empty, no surrogate alone. */
 export function readText(value: string): string {
-  if (value === '') throw new OperationError('empty-insert', 'there must be something to insert');
+  if (value === '') throw new OperationError('empty-insert', 'there is nothing to insert');
   return readString(value, 'inserted text');
 }
 
