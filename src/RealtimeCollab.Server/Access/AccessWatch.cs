@@ -64,9 +64,12 @@ internal sealed class AccessWatch(
         var parts = await DivideAsync(stopping);
         for (var number = 0; number < parts.Count; number++)
         {
+            var slot = Interval / parts.Count;
             if (number > 0)
-                await Task.Delay(Interval / parts.Count, time, stopping);
-            // where the store hangs a part waits for its own last look, and not for those of all others
+                await Task.Delay(slot, time, stopping);
+            // where the store hangs a part waits for its own last look, and the others no longer for it than this
+            if (!_looks[number].IsCompleted && await Task.WhenAny(_looks[number], Task.Delay(slot, time, stopping)) != _looks[number])
+                continue;
             await _looks[number];
             _looks[number] = TryLookAsync(parts, number, stopping);
         }

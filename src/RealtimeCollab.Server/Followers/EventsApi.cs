@@ -26,6 +26,7 @@ internal sealed class EventsApi(
     FollowerRegistry followers,
     FollowerServices services,
     ConnectionSeats seats,
+    Rates rates,
     ILogger<EventsApi> logger)
 {
     private const string StreamName = "events";
@@ -36,11 +37,14 @@ internal sealed class EventsApi(
     /// <exception cref="CollabException">The refusal, while nothing is written.</exception>
     public async Task FollowAsync(HttpContext context, string documentId)
     {
+        var isCounted = false;
         try
         {
+            rates.Requests.Take(CollabIdentity.GetUserId(context.User));
+            isCounted = true;
             await OpenAsync(context, documentId);
         }
-        catch (CollabException notNow) when (notNow.Error is CollabError.ServerDraining or CollabError.StoreUnavailable && !context.Response.HasStarted)
+        catch (CollabException notNow) when (!context.Response.HasStarted && (!isCounted || notNow.Error is CollabError.ServerDraining or CollabError.StoreUnavailable))
         {
             // an EventSource that gets an error status never comes back; one whose stream ends does
             await BeginAsync(context);

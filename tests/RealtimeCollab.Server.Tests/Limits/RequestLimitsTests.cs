@@ -1,5 +1,6 @@
 using System.Net;
 using RealtimeCollab.Server.Tests.Access;
+using RealtimeCollab.Server.Tests.Followers;
 using RealtimeCollab.Server.Tests.Http;
 using RealtimeCollab.Server.Tests.Support;
 
@@ -57,6 +58,25 @@ public sealed class RequestLimitsTests
 
         time.Advance(TimeSpan.FromSeconds(1));
         Assert.Equal(HttpStatusCode.Created, (await CreateAsync(alice, "in-time")).Status);
+    }
+
+    [Fact]
+    public async Task Streams_BeyondTheBurst_EndAtOnce_SoThatAnEventSourceComesBack()
+    {
+        var time = LimitedApp.StandingClock();
+        await using var app = await TestApp.StartAsync(LimitedApp.With(time, ("RequestsPerSecondPerUser", "1")));
+        var alice = await ApiClient.OfAsync(app, "alice");
+        Assert.Equal(HttpStatusCode.Created, (await CreateAsync(alice, "d")).Status);
+        await using (var last = await EventClient.OpenAsync(app, "alice", "d"))
+            await last.NextAsync("snapshot");
+
+        await using var refused = await EventClient.OpenAsync(app, "alice", "d");
+        await refused.Ended.WaitAsync(Patience.Limit, TestContext.Current.CancellationToken);
+        Assert.Empty(refused.Received("snapshot"));
+
+        time.Advance(TimeSpan.FromSeconds(1));
+        await using var follower = await EventClient.OpenAsync(app, "alice", "d");
+        await follower.NextAsync("snapshot");
     }
 
     [Fact]
