@@ -3,6 +3,8 @@ namespace RealtimeCollab.Testing;
 /// <summary>A clock that stands still until it is told to go on; timers fire in the order of their times, on the thread that moves it.</summary>
 public sealed class ManualTime : TimeProvider
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+
     private readonly Lock _lock = new();
     private readonly List<ManualTimer> _timers = [];
     private DateTimeOffset _now;
@@ -67,10 +69,14 @@ public sealed class ManualTime : TimeProvider
     }
 
     /// <summary>Moves the clock on, step by step, until a task that waits for it ends.</summary>
+    /// <exception cref="TimeoutException">It has not ended after two minutes of the system's clock.</exception>
     public async Task AdvanceUntilAsync(Task task, TimeSpan step)
     {
+        var start = System.GetTimestamp();
         while (!task.IsCompleted)
         {
+            if (System.GetElapsedTime(start) > Patience)
+                throw new TimeoutException($"What the clock was moved for has not happened by {GetUtcNow():O}.");
             Advance(step);
             await Task.Yield();
         }

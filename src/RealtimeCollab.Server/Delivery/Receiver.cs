@@ -86,6 +86,7 @@ internal sealed class Receiver(HubConnectionContext connection, DeliveryLimits l
 
     private async Task FinishPingAsync(ValueTask write)
     {
+        // does not throw, as in FinishAsync
         await write;
         _isPingWaiting = false;
     }

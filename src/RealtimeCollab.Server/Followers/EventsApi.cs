@@ -2,8 +2,6 @@ using System.Globalization;
 using System.Security.Cryptography;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.Features;
-using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
 using Microsoft.Extensions.Logging;
 using RealtimeCollab.Protocol.Documents;
 using RealtimeCollab.Server.Access;
@@ -26,28 +24,22 @@ internal sealed class EventsApi(
     FollowerRegistry followers,
     FollowerServices services,
     ConnectionSeats seats,
-    Rates rates,
     ILogger<EventsApi> logger)
 {
     private const string StreamName = "events";
     private const string LastEventId = "Last-Event-ID";
-    private const int MinRetry = 1000;
-    private const int MaxRetry = 3000;
 
     /// <exception cref="CollabException">The refusal, while nothing is written.</exception>
     public async Task FollowAsync(HttpContext context, string documentId)
     {
-        var isCounted = false;
         try
         {
-            rates.Requests.Take(CollabIdentity.GetUserId(context.User));
-            isCounted = true;
             await OpenAsync(context, documentId);
         }
-        catch (CollabException notNow) when (!context.Response.HasStarted && (!isCounted || notNow.Error is CollabError.ServerDraining or CollabError.StoreUnavailable))
+        catch (CollabException notNow) when (notNow.Error is CollabError.ServerDraining or CollabError.StoreUnavailable && !context.Response.HasStarted)
         {
             // an EventSource that gets an error status never comes back; one whose stream ends does
-            await BeginAsync(context);
+            await EventResponse.BeginAsync(context);
         }
         catch (Exception end) when (context.Response.HasStarted)
         {
@@ -83,7 +75,7 @@ internal sealed class EventsApi(
         followers.Add(follower);
         try
         {
-            await BeginAsync(context);
+            await EventResponse.BeginAsync(context);
             session.Room.Join(new RoomMember
             {
                 ConnectionId = follower.Id,
@@ -100,20 +92,6 @@ internal sealed class EventsApi(
             followers.Remove(follower);
             session.Room.Leave(follower.Id);
         }
-    }
-
-    /// <summary>The headers, and how soon to come back; not all at once when a server with thousands of followers goes.</summary>
-    private static async Task BeginAsync(HttpContext context)
-    {
-        context.Response.ContentType = "text/event-stream";
-        context.Response.Headers.CacheControl = "no-cache, no-store";
-        context.Response.Headers["X-Accel-Buffering"] = "no";
-        context.Features.Get<IHttpResponseBodyFeature>()?.DisableBuffering();
-        // who is slow is decided here, and not by the web server's own rule
-        if (context.Features.Get<IHttpMinResponseDataRateFeature>() is { } rate)
-            rate.MinDataRate = null;
-        var retry = EventText.Retry(TimeSpan.FromMilliseconds(RandomNumberGenerator.GetInt32(MinRetry, MaxRetry)));
-        await context.Response.BodyWriter.WriteAsync(retry.Bytes, context.RequestAborted);
     }
 
     /// <summary>The header is what an EventSource saw last, and newer than the address that it was given.</summary>

@@ -2,16 +2,26 @@ using Microsoft.AspNetCore.Http;
 using RealtimeCollab.Server.Followers;
 using RealtimeCollab.Server.Identity;
 using RealtimeCollab.Server.Limits;
+using RealtimeCollab.Sessions;
 
 namespace RealtimeCollab.Server.Http;
 
-/// <summary>Counts each request before anything is done for it; <see cref="EventsApi"/> counts its own, to refuse them in a way that an EventSource comes back after.</summary>
+/// <summary>Counts each request before anything is done for it.</summary>
 internal sealed class RequestRateFilter(Rates rates) : IEndpointFilter
 {
-    public ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
+    public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {
-        if (context.HttpContext.GetEndpoint()?.Metadata.GetMetadata<TicketInQuery>() is null)
-            rates.Requests.Take(CollabIdentity.GetUserId(context.HttpContext.User));
-        return next(context);
+        var http = context.HttpContext;
+        try
+        {
+            rates.Requests.Take(CollabIdentity.GetUserId(http.User));
+        }
+        catch (CollabException) when (http.GetEndpoint()?.Metadata.GetMetadata<TicketInQuery>() is not null)
+        {
+            await EventResponse.BeginAsync(http);
+            return Results.Empty;
+        }
+
+        return await next(context);
     }
 }

@@ -12,7 +12,7 @@ internal sealed class FailingHeads(MemoryStore store) : IOperationLog
     public volatile bool IsDown;
 
     /// <summary>Waited for before some documents' rows are read.</summary>
-    public Func<IReadOnlyCollection<string>, Task> BeforeReading { get; set; } = _ => Task.CompletedTask;
+    public Func<IReadOnlyCollection<string>, Task> BeforeReading { get; init; } = _ => Task.CompletedTask;
 
     public Task NextAsync() => (_asked = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
 

@@ -119,7 +119,7 @@ export class TextOperation {
   completeTo(length: number): TextOperation {
     if (this.baseLength === length) return this;
     if (this.baseLength > length)
-      throw new OperationError('base-length', `reaches to ${this.baseLength}, the document has ${length}`);
+      throw new OperationError('base-length', `made for a length of ${this.baseLength}, the document has ${length}`);
     const completed = new ComponentWriter([...this.components], this.baseLength, this.targetLength);
     completed.retain(length - this.baseLength);
     return TextOperation.from(completed);

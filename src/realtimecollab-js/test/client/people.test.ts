@@ -73,6 +73,29 @@ test('a selection for an earlier revision is brought forward', async () => {
   expect([selectionOf(mine, 'bob'), theirs.text]).toEqual([caret(3), '12ab']);
 });
 
+test('carets that lie ahead are told when the content is there, and not with each entry before', async () => {
+  const mine = await room.guest('ada').open();
+  await room.guest('bob').open();
+  await room.settle();
+  const { clientId, userId } = mine.people.find((person) => person.userId === 'bob') as {
+    clientId: string;
+    userId: string;
+  };
+  const ahead = { clientId, userId, userName: '', color: '', selection: caret(3) };
+  for (const connection of room.hub.document('doc').members.keys()) {
+    connection.callBack('SelectionsChanged', { documentId: 'doc', revision: 3, selections: [ahead] });
+  }
+  await room.settle();
+  let told = 0;
+  mine.on('people', () => told++);
+  for (const edit of [['a'], [1, 'b']]) room.hub.commitAs('dave', 'doc', edit);
+  await room.settle();
+  expect([told, selectionOf(mine, 'bob')]).toEqual([0, null]);
+  room.hub.commitAs('dave', 'doc', [2, 'c']);
+  await room.settle();
+  expect([told, selectionOf(mine, 'bob')]).toEqual([1, caret(3)]);
+});
+
 test('a caret that only moves along with typing is not sent', async () => {
   const document = await room.guest('ada').open();
   document.select(caret(0));

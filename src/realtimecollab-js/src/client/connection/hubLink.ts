@@ -131,7 +131,7 @@ export class HubLink {
     this.#isDropped = false;
     if (this.#state !== 'moving') this.#setState('connecting');
     try {
-      await within(this.#transport.start(), CONNECT_TIMEOUT_MS, 'the server did not answer in time');
+      await within(this.#transport.start(), CONNECT_TIMEOUT_MS, 'the server does not answer');
     } catch (error) {
       this.#setState('connecting');
       this.#report(error);

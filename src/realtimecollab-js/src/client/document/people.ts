@@ -21,6 +21,8 @@ export interface Person {
   readonly selection: Selection | null;
 }
 
+type Selections = Pick<SelectionsChanged, 'revision' | 'selections'>;
+
 /** How many of the last revisions a selection may lie behind and still be brought forward. */
 const MAX_BEHIND = 30;
 
@@ -31,7 +33,7 @@ export class People {
   readonly #events: Emitter<DocumentEvents>;
   #people = new Map<string, Person>();
   /** Messages about revisions that have not come in yet. */
-  #early: SelectionsChanged[] = [];
+  #early: Selections[] = [];
   /** The last entries of the log, to bring late selections forward; the last made the replica's revision. */
   #recent: TextOperation[] = [];
 
@@ -50,7 +52,9 @@ export class People {
     const self = this.#people.get(this.#selfId);
     this.#people = new Map(self === undefined ? [] : [[self.clientId, self]]);
     for (const participant of participants) this.#put(participant);
-    this.changeSelections({ documentId: '', revision, selections: participants });
+    this.#early.push({ revision, selections: participants });
+    this.#placeDue();
+    this.#tell();
   }
 
   /** Somebody came, or changed between reading and writing. */
@@ -65,9 +69,8 @@ export class People {
 
   /** Takes selections at a revision; those at a later one than the content's wait until it is there. */
   changeSelections(message: SelectionsChanged): void {
-    if (message.revision > this.#replica.revision) this.#early.push(message);
-    else this.#placeAll(message);
-    this.#tell();
+    this.#early.push(message);
+    if (this.#placeDue()) this.#tell();
   }
 
   /** The content is a new one: nothing that was known about places holds. */
@@ -88,7 +91,7 @@ export class People {
   advance(committed: TextOperation): void {
     this.#recent.push(committed);
     if (this.#recent.length > MAX_BEHIND) this.#recent.shift();
-    for (const message of this.#early.splice(0)) this.changeSelections(message);
+    if (this.#placeDue()) this.#tell();
   }
 
   #put({ clientId, userId, userName, color, isEditing, device }: Participant): void {
@@ -106,10 +109,20 @@ export class People {
     });
   }
 
-  #placeAll({ revision, selections }: SelectionsChanged): void {
-    for (const { clientId, selection } of selections) {
-      this.#place(clientId, selection ? this.#toLocal(selection, revision) : null);
+  /** Places what the content has come to. @returns whether there was something. */
+  #placeDue(): boolean {
+    let isPlaced = false;
+    for (const message of this.#early.splice(0)) {
+      if (message.revision > this.#replica.revision) {
+        this.#early.push(message);
+        continue;
+      }
+      isPlaced = true;
+      for (const { clientId, selection } of message.selections) {
+        this.#place(clientId, selection ? this.#toLocal(selection, message.revision) : null);
+      }
     }
+    return isPlaced;
   }
 
   #tell(): void {
